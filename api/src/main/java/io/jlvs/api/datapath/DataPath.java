@@ -1,0 +1,39 @@
+package io.jlvs.api.datapath;
+
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServerId;
+import io.jlvs.api.VirtualService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything that forwards connections by a {@link ForwardingTable}. It asks {@link Upcalls} for what the table leaves
+ * open and knows nothing of the control plane.
+ */
+public interface DataPath extends AutoCloseable {
+
+    DataPathKind kind();
+
+    /** Why this data path can't carry the service, as a sentence that names one that could; null when it can. */
+    @Nullable String unsupported(VirtualService service);
+
+    /** The same for a real server of a service that it can carry. */
+    @Nullable String unsupported(VirtualService service, RealServer server);
+
+    /**
+     * Goes over to a new table. Connections that the new table would not make go on until they end. All or nothing: when
+     * it throws, the table before still holds. May block; one call at a time.
+     *
+     * @throws DataPathException if a part of the table can't be had, such as an address to listen on
+     */
+    void apply(ForwardingTable table);
+
+    /** The live connection counts of a server. Known or not, the same id gives the same object while it has any. */
+    ServerLoad load(ServerId server);
+
+    /** All counters now. Never touches forwarding. */
+    TrafficSnapshot traffic();
+
+    /** Ends all connections and frees everything. */
+    @Override
+    void close();
+}
