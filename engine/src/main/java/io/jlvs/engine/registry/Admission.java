@@ -1,0 +1,86 @@
+package io.jlvs.engine.registry;
+
+import static java.util.stream.Collectors.joining;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.CommandException;
+import io.jlvs.api.ErrorCode;
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.engine.plugin.Extensions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses changes that the plugins or the data path at hand can't carry out. */
+final class Admission {
+
+    private final DataPath dataPath;
+
+    Admission(DataPath dataPath) {
+        this.dataPath = dataPath;
+    }
+
+    /** Throws when {@code command}, which leads to {@code next}, can't be carried out. */
+    void check(Command command, Configuration next, Extensions extensions) {
+        switch (command) {
+            case Command.AddService(var service) -> checkService(service, extensions);
+            case Command.EditService(var service) -> {
+                checkService(service, extensions);
+                next.find(service.key()).orElseThrow().servers().forEach(server -> checkServer(service, server, extensions));
+            }
+            case Command.AddServer(var key, var server) -> checkServer(service(next, key), server, extensions);
+            case Command.EditServer(var key, var server) -> checkServer(service(next, key), server, extensions);
+            case Command.DeleteService _, Command.DeleteServer _, Command.Clear _, Command.Zero _ -> {}
+        }
+    }
+
+    private static VirtualService service(Configuration configuration, ServiceKey key) {
+        return configuration.find(key).orElseThrow().service();
+    }
+
+    private void checkService(VirtualService service, Extensions extensions) {
+        if (!extensions.schedulers().containsKey(service.scheduler())) {
+            throw new CommandException(
+                    ErrorCode.NO_SUCH_SCHEDULER,
+                    "no plugin offers the scheduler '" + service.scheduler() + "'; loaded are: "
+                            + names(extensions.schedulers().keySet()));
+        }
+        refuse(dataPath.unsupported(service));
+    }
+
+    private void checkServer(VirtualService service, RealServer server, Extensions extensions) {
+        var mode = extensions.modes().get(server.mode());
+        if (mode == null) {
+            throw new CommandException(
+                    ErrorCode.NO_SUCH_MODE,
+                    "no plugin offers the forwarding mode '" + server.mode() + "'; loaded are: "
+                            + names(extensions.modes().keySet()));
+        }
+        if (service.key().family() != server.endpoint().family() && !server.mode().equals("tun")) {
+            throw new CommandException(
+                    ErrorCode.UNSUPPORTED, "a real server of another address family needs the mode tun");
+        }
+        if (!mode.instance().dataPaths().contains(dataPath.kind())) {
+            throw new CommandException(ErrorCode.UNSUPPORTED, wrongDataPath(server, mode.instance().dataPaths()));
+        }
+        refuse(dataPath.unsupported(service, server));
+    }
+
+    private String wrongDataPath(RealServer server, Set<?> dataPaths) {
+        return "forwarding mode " + server.mode() + " does not run in the data path '"
+                + dataPath.kind().lowerName() + "' of this engine; it needs the data path '"
+                + names(dataPaths).toLowerCase(java.util.Locale.ROOT) + "'. Set 'datapath' in jlvs.yaml, or use mode nat (-m)";
+    }
+
+    private static void refuse(@Nullable String reason) {
+        if (reason != null) {
+            throw new CommandException(ErrorCode.UNSUPPORTED, reason);
+        }
+    }
+
+    private static String names(Set<?> names) {
+        return names.stream().map(Object::toString).sorted().collect(joining(", "));
+    }
+}

@@ -1,0 +1,173 @@
+package io.jlvs.engine.registry;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.CommandException;
+import io.jlvs.api.ErrorCode;
+import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.DataPathException;
+import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.event.ConfigurationChanged;
+import io.jlvs.api.event.DirectorEvent;
+import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.plugin.Extensions;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The one place of the desired state, and its single writer: changes take turns, and each is admitted, handed to the
+ * schedulers, taken by the data path, saved and told, in this order. Methods that change something block; call them from
+ * a virtual thread, never from an event loop.
+ */
+public final class Registry {
+
+    private final DataPath dataPath;
+    private final Supplier<Extensions> extensions;
+    private final BiConsumer<Configuration, Extensions> schedulers;
+    private final StateStore store;
+    private final Consumer<JlvsEvent> events;
+    private final InstantSource clock;
+    private final Admission admission;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Map<ServiceKey, String> down = new LinkedHashMap<>();
+    private volatile Configuration current = Configuration.EMPTY;
+
+    /**
+     * @param extensions what the plugins offer now
+     * @param schedulers told of each new state before the data path is, and of the old one again if that fails
+     */
+    public Registry(
+            DataPath dataPath,
+            Supplier<Extensions> extensions,
+            BiConsumer<Configuration, Extensions> schedulers,
+            StateStore store,
+            Consumer<JlvsEvent> events,
+            InstantSource clock) {
+        this.dataPath = dataPath;
+        this.extensions = extensions;
+        this.schedulers = schedulers;
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+        this.admission = new Admission(dataPath);
+    }
+
+    /** The desired state now. Never blocks. */
+    public Configuration current() {
+        return current;
+    }
+
+    /**
+     * Makes a change. On return it is in effect, though perhaps not on disk: see {@link #awaitSaved}.
+     *
+     * @throws CommandException if it is refused; nothing was changed then
+     */
+    public void execute(Command command) {
+        turn.lock();
+        try {
+            var next = current.after(command);
+            admission.check(command, next, extensions.get());
+            if (next != current) {
+                goOver(next);
+            }
+            events.accept(new ConfigurationChanged(clock.millis(), next.version(), command));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Blocks until all changes made so far are on disk.
+     *
+     * @throws CommandException with {@code NOT_SAVED}
+     */
+    public void awaitSaved() {
+        store.awaitSaved();
+    }
+
+    /** Takes over the saved state. A service that the data path can't take is kept, told, and tried again later. */
+    public void restore() {
+        turn.lock();
+        try {
+            current = store.load();
+            for (var entry : current.services()) {
+                down.put(entry.key(), "not tried yet");
+            }
+            raiseWhatCanBeRaised();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Tries again what the data path could not take. */
+    public void retryDown() {
+        turn.lock();
+        try {
+            raiseWhatCanBeRaised();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Goes over to what the plugins offer now. */
+    public void extensionsChanged() {
+        turn.lock();
+        try {
+            schedulers.accept(current, extensions.get());
+            dataPath.apply(compile(current));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void goOver(Configuration next) {
+        schedulers.accept(next, extensions.get());
+        try {
+            dataPath.apply(compile(next));
+        } catch (DataPathException e) {
+            schedulers.accept(current, extensions.get());
+            throw new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e);
+        }
+        down.keySet().removeIf(key -> next.find(key).isEmpty());
+        current = next;
+        store.write(next);
+    }
+
+    private void raiseWhatCanBeRaised() {
+        schedulers.accept(current, extensions.get());
+        for (var key : List.copyOf(down.keySet())) {
+            raise(key);
+        }
+    }
+
+    private void raise(ServiceKey key) {
+        var before = down.remove(key);
+        try {
+            dataPath.apply(compile(current));
+            if (!"not tried yet".equals(before)) {
+                events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
+            }
+        } catch (DataPathException e) {
+            var reason = String.valueOf(e.getMessage());
+            down.put(key, reason);
+            if (!reason.equals(before)) {
+                events.accept(new DirectorEvent.ServiceDown(clock.millis(), key.toString(), reason));
+            }
+        }
+    }
+
+    private ForwardingTable compile(Configuration configuration) {
+        var services = configuration.services().stream()
+                .filter(entry -> !down.containsKey(entry.key()))
+                .toList();
+        return new ForwardingTable(
+                configuration.version(), services, extensions.get().modesByName());
+    }
+}

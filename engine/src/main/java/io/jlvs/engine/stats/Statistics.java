@@ -1,0 +1,91 @@
+package io.jlvs.engine.stats;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Traffic;
+import io.jlvs.api.datapath.TrafficSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counters as listings show them. The data path's counters never fall; {@code ipvsadm -Z} only moves the zero point.
+ * Keys are {@link ServiceKey} or {@link ServerId}; all methods may be called from any thread.
+ */
+public final class Statistics {
+
+    private final DataPath dataPath;
+    private final Map<Object, Traffic> zeroPoints = new HashMap<>();
+    private final Map<Object, Estimator> estimators = new HashMap<>();
+
+    public Statistics(DataPath dataPath) {
+        this.dataPath = dataPath;
+    }
+
+    /** The figures of everything at this moment. */
+    public synchronized FiguresSnapshot snapshot() {
+        var traffic = dataPath.traffic();
+        var figures = new HashMap<Object, Figures>();
+        traffic.services().forEach((key, now) -> figures.put(key, figures(key, now)));
+        traffic.servers().forEach((key, now) -> figures.put(key, figures(key, now)));
+        return new FiguresSnapshot(figures);
+    }
+
+    /** The live connection counts of a real server. */
+    public ServerLoad load(ServerId server) {
+        return dataPath.load(server);
+    }
+
+    /** Brings the rates up to date; to be called every {@link Estimator#PERIOD}. */
+    public synchronized void estimate() {
+        var traffic = dataPath.traffic();
+        traffic.services().forEach(this::estimate);
+        traffic.servers().forEach(this::estimate);
+        estimators.keySet().removeIf(key -> !traffic.services().containsKey(key) && !traffic.servers().containsKey(key));
+    }
+
+    /** Follows a change: {@link Command.Zero} moves zero points, what is deleted starts from zero when added again. */
+    public synchronized void follow(Command command) {
+        switch (command) {
+            case Command.Zero(var service) when service == null -> zeroAll(dataPath.traffic());
+            case Command.Zero(var service) -> zeroService(service, dataPath.traffic());
+            case Command.Clear() -> zeroAll(dataPath.traffic());
+            case Command.DeleteService(var service) -> zeroService(service, dataPath.traffic());
+            case Command.DeleteServer(var service, var server) ->
+                zero(new ServerId(service, server), dataPath.traffic().of(new ServerId(service, server)));
+            case Command.AddService _, Command.EditService _, Command.AddServer _, Command.EditServer _ -> {}
+        }
+    }
+
+    private Figures figures(Object key, Traffic now) {
+        var estimator = estimators.get(key);
+        return new Figures(
+                now.minus(zeroPoints.getOrDefault(key, Traffic.NONE)),
+                estimator == null ? Rates.NONE : estimator.rates());
+    }
+
+    private void estimate(Object key, Traffic now) {
+        estimators.computeIfAbsent(key, _ -> new Estimator()).tick(now);
+    }
+
+    private void zeroAll(TrafficSnapshot now) {
+        now.services().forEach(this::zero);
+        now.servers().forEach(this::zero);
+    }
+
+    private void zeroService(ServiceKey service, TrafficSnapshot now) {
+        zero(service, now.of(service));
+        now.servers().forEach((id, traffic) -> {
+            if (id.service().equals(service)) {
+                zero(id, traffic);
+            }
+        });
+    }
+
+    private void zero(Object key, Traffic now) {
+        zeroPoints.put(key, now);
+        estimators.put(key, new Estimator(now));
+    }
+}
