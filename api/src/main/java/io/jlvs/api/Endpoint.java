@@ -25,7 +25,8 @@ public record Endpoint(InetAddress address, int port) {
     public static Endpoint parse(String text) {
         var colon = text.lastIndexOf(':');
         if (colon <= 0) {
-            throw new IllegalArgumentException("'" + text + "' is no address: expected 10.0.0.1:80 or [2001:db8::1]:80");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no address: expected 10.0.0.1:80 or [2001:db8::1]:80");
         }
         return new Endpoint(parseAddress(text, text.substring(0, colon)), parsePort(text, text.substring(colon + 1)));
     }
@@ -50,7 +51,8 @@ public record Endpoint(InetAddress address, int port) {
     private static InetAddress parseAddress(String text, String host) {
         var bracketed = host.startsWith("[") && host.endsWith("]");
         if (bracketed != host.contains(":")) {
-            throw new IllegalArgumentException("'" + text + "' is ambiguous: an IPv6 address goes in brackets, [2001:db8::1]:80");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is ambiguous: an IPv6 address goes in brackets, [2001:db8::1]:80");
         }
         try {
             return InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     contiguous, as in IPVS
  * @param engine name of a persistence engine ({@code ipvsadm --pe}), or null for the address alone
  */
-public record Persistence(int timeoutSeconds, InetAddress netmask, @Nullable String engine) {
+public record Persistence(
+        int timeoutSeconds, InetAddress netmask, @Nullable String engine) {
 
     /** What {@code ipvsadm -p} without a number means. */
     public static final int DEFAULT_TIMEOUT_SECONDS = 360;

@@ -24,7 +24,7 @@ public record Thresholds(int upper, int lower) {
         if (upper == 0) {
             return false;
         }
-        return connections >= upper || before && connections >= reopening();
+        return connections >= upper || (before && connections >= reopening());
     }
 
     private int reopening() {

@@ -25,9 +25,10 @@ public record Tunnel(Type type, int port, Checksum checksum) {
 
     public Tunnel {
         if (type == Type.GUE ? port < 1 || port > 65535 : port != 0) {
-            throw new IllegalArgumentException("tunnel port " + port + " does not fit " + type + ": gue needs 1..65535");
+            throw new IllegalArgumentException(
+                    "tunnel port " + port + " does not fit " + type + ": gue needs 1..65535");
         }
-        if (type == Type.IPIP && checksum != Checksum.NONE || type == Type.GRE && checksum == Checksum.REMOTE) {
+        if ((type == Type.IPIP && checksum != Checksum.NONE) || (type == Type.GRE && checksum == Checksum.REMOTE)) {
             throw new IllegalArgumentException("tunnel type " + type + " has no checksum " + checksum);
         }
     }

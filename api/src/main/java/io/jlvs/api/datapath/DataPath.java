@@ -14,10 +14,12 @@ public interface DataPath extends AutoCloseable {
     DataPathKind kind();
 
     /** Why this data path can't carry the service, as a sentence that names one that could; null when it can. */
-    @Nullable String unsupported(VirtualService service);
+    @Nullable
+    String unsupported(VirtualService service);
 
     /** The same for a real server of a service that it can carry. */
-    @Nullable String unsupported(VirtualService service, RealServer server);
+    @Nullable
+    String unsupported(VirtualService service, RealServer server);
 
     /**
      * Goes over to a new table. Connections that the new table would not make go on until they end. All or nothing: when

@@ -13,5 +13,6 @@ public interface Picker {
      * @return a server of the pool that is {@link Server#eligible()}, or null to refuse the connection although others
      *     are eligible (as {@code mh} without fallback does)
      */
-    @Nullable Server pick(Flow flow);
+    @Nullable
+    Server pick(Flow flow);
 }

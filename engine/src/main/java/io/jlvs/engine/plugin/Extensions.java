@@ -23,6 +23,7 @@ public record Extensions(Map<String, Offer<Scheduler>> schedulers, Map<String, O
 
     /** The modes alone, as a forwarding table wants them. */
     public Map<String, ForwardingMode> modesByName() {
-        return modes.entrySet().stream().collect(toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().instance()));
+        return modes.entrySet().stream()
+                .collect(toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().instance()));
     }
 }

@@ -28,7 +28,10 @@ final class Admission {
             case Command.AddService(var service) -> checkService(service, extensions);
             case Command.EditService(var service) -> {
                 checkService(service, extensions);
-                next.find(service.key()).orElseThrow().servers().forEach(server -> checkServer(service, server, extensions));
+                next.find(service.key())
+                        .orElseThrow()
+                        .servers()
+                        .forEach(server -> checkServer(service, server, extensions));
             }
             case Command.AddServer(var key, var server) -> checkServer(service(next, key), server, extensions);
             case Command.EditServer(var key, var server) -> checkServer(service(next, key), server, extensions);
@@ -58,12 +61,14 @@ final class Admission {
                     "no plugin offers the forwarding mode '" + server.mode() + "'; loaded are: "
                             + names(extensions.modes().keySet()));
         }
-        if (service.key().family() != server.endpoint().family() && !server.mode().equals("tun")) {
+        if (service.key().family() != server.endpoint().family()
+                && !server.mode().equals("tun")) {
             throw new CommandException(
                     ErrorCode.UNSUPPORTED, "a real server of another address family needs the mode tun");
         }
         if (!mode.instance().dataPaths().contains(dataPath.kind())) {
-            throw new CommandException(ErrorCode.UNSUPPORTED, wrongDataPath(server, mode.instance().dataPaths()));
+            throw new CommandException(
+                    ErrorCode.UNSUPPORTED, wrongDataPath(server, mode.instance().dataPaths()));
         }
         refuse(dataPath.unsupported(service, server));
     }
@@ -71,7 +76,8 @@ final class Admission {
     private String wrongDataPath(RealServer server, Set<?> dataPaths) {
         return "forwarding mode " + server.mode() + " does not run in the data path '"
                 + dataPath.kind().lowerName() + "' of this engine; it needs the data path '"
-                + names(dataPaths).toLowerCase(java.util.Locale.ROOT) + "'. Set 'datapath' in jlvs.yaml, or use mode nat (-m)";
+                + names(dataPaths).toLowerCase(java.util.Locale.ROOT)
+                + "'. Set 'datapath' in jlvs.yaml, or use mode nat (-m)";
     }
 
     private static void refuse(@Nullable String reason) {

@@ -51,7 +51,8 @@ public record Configuration(long version, List<ServiceEntry> services) {
 
     private Configuration addService(VirtualService service) {
         if (find(service.key()).isPresent()) {
-            throw new CommandException(ErrorCode.SERVICE_EXISTS, "virtual service " + service.key() + " already exists");
+            throw new CommandException(
+                    ErrorCode.SERVICE_EXISTS, "virtual service " + service.key() + " already exists");
         }
         var longer = new ArrayList<>(services);
         longer.add(new ServiceEntry(service, List.of()));
@@ -98,18 +99,21 @@ public record Configuration(long version, List<ServiceEntry> services) {
     private Configuration without(ServiceEntry gone) {
         return new Configuration(
                 version + 1,
-                services.stream().filter(entry -> entry != gone).toList());
+                services.stream()
+                        .filter(entry -> !entry.key().equals(gone.key()))
+                        .toList());
     }
 
     private ServiceEntry require(ServiceKey key) {
         return find(key)
-                .orElseThrow(() -> new CommandException(
-                        ErrorCode.NO_SUCH_SERVICE, "there is no virtual service " + key));
+                .orElseThrow(
+                        () -> new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no virtual service " + key));
     }
 
     private static RealServer requireServer(ServiceEntry entry, Endpoint endpoint) {
         return entry.server(endpoint)
                 .orElseThrow(() -> new CommandException(
-                        ErrorCode.NO_SUCH_SERVER, "virtual service " + entry.key() + " has no real server " + endpoint));
+                        ErrorCode.NO_SUCH_SERVER,
+                        "virtual service " + entry.key() + " has no real server " + endpoint));
     }
 }

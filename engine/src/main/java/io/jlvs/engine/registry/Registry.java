@@ -3,7 +3,6 @@ package io.jlvs.engine.registry;
 import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
-import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
@@ -74,7 +73,7 @@ public final class Registry {
         try {
             var next = current.after(command);
             admission.check(command, next, extensions.get());
-            if (next != current) {
+            if (next.version() != current.version()) {
                 goOver(next);
             }
             events.accept(new ConfigurationChanged(clock.millis(), next.version(), command));

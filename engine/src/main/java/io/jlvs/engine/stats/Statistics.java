@@ -43,7 +43,10 @@ public final class Statistics {
         var traffic = dataPath.traffic();
         traffic.services().forEach(this::estimate);
         traffic.servers().forEach(this::estimate);
-        estimators.keySet().removeIf(key -> !traffic.services().containsKey(key) && !traffic.servers().containsKey(key));
+        estimators
+                .keySet()
+                .removeIf(key -> !traffic.services().containsKey(key)
+                        && !traffic.servers().containsKey(key));
     }
 
     /** Follows a change: {@link Command.Zero} moves zero points, what is deleted starts from zero when added again. */
