@@ -16,6 +16,22 @@ public final class Addresses {
         return address instanceof Inet4Address ? address.getHostAddress() : formatIpv6(groups(address.getAddress()));
     }
 
+    /**
+     * Reads a literal address: IPv4 as four numbers, IPv6 as RFC 4291 has it. No name is ever looked up.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    public static InetAddress parse(String text) {
+        try {
+            if (text.contains(":") || text.chars().filter(c -> c == '.').count() == 3) {
+                return InetAddress.ofLiteral(text);
+            }
+        } catch (IllegalArgumentException _) {
+            // falls through to the one message
+        }
+        throw new IllegalArgumentException("'" + text + "' is no IPv4 or IPv6 address");
+    }
+
     private static String formatIpv6(int[] groups) {
         var run = longestZeroRun(groups);
         var text = new StringBuilder(39);

@@ -54,11 +54,7 @@ public record Endpoint(InetAddress address, int port) {
             throw new IllegalArgumentException(
                     "'" + text + "' is ambiguous: an IPv6 address goes in brackets, [2001:db8::1]:80");
         }
-        try {
-            return InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + host + "' is no IPv4 or IPv6 address", e);
-        }
+        return Addresses.parse(bracketed ? host.substring(1, host.length() - 1) : host);
     }
 
     private static int parsePort(String text, String port) {

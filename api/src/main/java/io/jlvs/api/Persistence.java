@@ -1,6 +1,7 @@
 package io.jlvs.api;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a client on the server that it was given before.
  *
  * @param timeoutSeconds 1..2678400 (31 days) since the client's last new connection
- * @param netmask which clients count as one; all ones means each address for itself. IPv4 masks need not be
- *     contiguous, as in IPVS
+ * @param netmask which clients count as one; all ones means each address for itself. an IPv4 mask need
+ *     not be contiguous, an IPv6 mask is a prefix, as in IPVS
  * @param engine name of a persistence engine ({@code ipvsadm --pe}), or null for the address alone
  */
 public record Persistence(
@@ -26,6 +27,9 @@ public record Persistence(
         if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
             throw new IllegalArgumentException(
                     "persistence timeout " + timeoutSeconds + " s is outside 1.." + MAX_TIMEOUT_SECONDS);
+        }
+        if (netmask instanceof Inet6Address && !netmask.equals(prefixMask(AddressFamily.IPV6, bits(netmask)))) {
+            throw new IllegalArgumentException("IPv6 netmask " + Addresses.format(netmask) + " is no prefix");
         }
     }
 
@@ -57,11 +61,7 @@ public record Persistence(
 
     /** How many bits of the mask are one. */
     public int prefix() {
-        int bits = 0;
-        for (byte b : netmask.getAddress()) {
-            bits += Integer.bitCount(b & 0xff);
-        }
-        return bits;
+        return bits(netmask);
     }
 
     /** Whether each address stands for itself. */
@@ -80,6 +80,14 @@ public record Persistence(
             masked[i] &= mask[i];
         }
         return address(masked);
+    }
+
+    private static int bits(InetAddress mask) {
+        int bits = 0;
+        for (byte b : mask.getAddress()) {
+            bits += Integer.bitCount(b & 0xff);
+        }
+        return bits;
     }
 
     private static InetAddress address(byte[] bytes) {

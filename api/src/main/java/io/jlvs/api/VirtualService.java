@@ -29,6 +29,9 @@ public record VirtualService(
         if (scheduler.isBlank() || scheduler.length() > 15) {
             throw new IllegalArgumentException("scheduler name '" + scheduler + "' must have 1 to 15 characters");
         }
+        if (persistence != null && AddressFamily.of(persistence.netmask()) != key.family()) {
+            throw new IllegalArgumentException("the netmask of the persistence is not " + key.family());
+        }
         if (key instanceof ServiceKey.Address(var protocol, var virtual)) {
             if (virtual.port() == 0 && persistence == null) {
                 throw new IllegalArgumentException("port 0 (every port) needs persistence");

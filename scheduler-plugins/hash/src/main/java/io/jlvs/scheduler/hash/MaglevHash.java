@@ -1,0 +1,58 @@
+package io.jlvs.scheduler.hash;
+
+import io.jlvs.api.Flow;
+import io.jlvs.api.SchedulerFlag;
+import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Extension;
+
+/**
+ * {@code mh}: the same client goes to the same server, on every director, and few clients move when servers come or go.
+ * A server that is overloaded, or whose weight has become 0, keeps its clients: they are refused unless
+ * {@code mh-fallback} is set.
+ */
+@Extension
+public final class MaglevHash implements Scheduler {
+
+    @Override
+    public String name() {
+        return "mh";
+    }
+
+    @Override
+    public Set<String> aliases() {
+        return Set.of("ch");
+    }
+
+    @Override
+    public Picker prepare(ServerPool pool, @Nullable Picker previous) {
+        var table = new MaglevTable(pool.all());
+        return flow -> pick(table, pool.flags(), flow);
+    }
+
+    private static @Nullable Server pick(MaglevTable table, Set<SchedulerFlag> flags, Flow flow) {
+        int port = flags.contains(SchedulerFlag.FLAG_2) ? flow.client().port() : 0;
+        int key = MaglevTable.key(flow.client().address(), port);
+        int home = MaglevTable.slot(key);
+        var server = table.server(home);
+        if (server == null || server.eligible()) {
+            return server;
+        }
+        return flags.contains(SchedulerFlag.FLAG_1) ? fallback(table, key, home) : null;
+    }
+
+    /** Hashes again and again, so that the clients of a server that is out spread over all the others. */
+    private static @Nullable Server fallback(MaglevTable table, int key, int home) {
+        for (int attempt = 0; attempt < MaglevTable.SIZE; attempt++) {
+            var server = table.server(MaglevTable.slot(key + (home + attempt) % MaglevTable.SIZE));
+            if (server != null && server.eligible()) {
+                return server;
+            }
+        }
+        return null;
+    }
+}
