@@ -42,6 +42,8 @@ final class PluginMetrics {
             for (var state : PluginStatus.State.values()) {
                 states.merge(labels(status, state), state == status.state() ? 1 : 0, Math::max);
             }
+            // There before it fails, so that a rate sees the first failure.
+            status.offers().forEach(offer -> failures.initLabelValues(status.jar(), offer));
         }
         var samples = new Samples();
         states.forEach((labels, value) -> samples.add(Metric.PLUGIN_STATE, labels, value));

@@ -33,6 +33,17 @@ class PromtoolTest {
         }
     }
 
+    @Test
+    void takesConfigurationAndRules() throws Exception {
+        assertThat(promtool("", "check", "config", "prometheus.yml")).doesNotContain("FAILED", "exit");
+    }
+
+    @Test
+    void passesTheTestsOfTheRules() throws Exception {
+        assertThat(promtool("", "test", "rules", "rules/tests/alerts.yml", "rules/tests/recording.yml"))
+                .doesNotContain("FAILED", "exit");
+    }
+
     private static String promtool(String input, String... arguments) throws IOException, InterruptedException {
         assumeTrue(isInstalled(), "promtool is not installed (Debian package prometheus)");
         var command = new ProcessBuilder("promtool");
