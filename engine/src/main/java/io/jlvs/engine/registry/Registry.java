@@ -15,10 +15,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The one place of the desired state, and its single writer: changes take turns, and each is admitted, handed to the
@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 public final class Registry {
 
     private final DataPath dataPath;
-    private final Supplier<Extensions> extensions;
     private final BiConsumer<Configuration, Extensions> schedulers;
     private final StateStore store;
     private final Consumer<JlvsEvent> events;
@@ -36,21 +35,19 @@ public final class Registry {
     private final Admission admission;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
+    private Extensions extensions = Extensions.NONE;
     private volatile Configuration current = Configuration.EMPTY;
 
     /**
-     * @param extensions what the plugins offer now
      * @param schedulers told of each new state before the data path is, and of the old one again if that fails
      */
     public Registry(
             DataPath dataPath,
-            Supplier<Extensions> extensions,
             BiConsumer<Configuration, Extensions> schedulers,
             StateStore store,
             Consumer<JlvsEvent> events,
             InstantSource clock) {
         this.dataPath = dataPath;
-        this.extensions = extensions;
         this.schedulers = schedulers;
         this.store = store;
         this.events = events;
@@ -72,7 +69,7 @@ public final class Registry {
         turn.lock();
         try {
             var next = current.after(command);
-            admission.check(command, next, extensions.get());
+            admission.check(command, next, extensions);
             if (next.version() != current.version()) {
                 goOver(next);
             }
@@ -115,23 +112,33 @@ public final class Registry {
         }
     }
 
-    /** Goes over to what the plugins offer now. */
-    public void extensionsChanged() {
+    /** Goes over to what the plugins offer now; before the first call they offer nothing. */
+    public void extensionsChanged(Extensions offered) {
         turn.lock();
         try {
-            schedulers.accept(current, extensions.get());
+            extensions = offered;
+            schedulers.accept(current, extensions);
             dataPath.apply(compile(current));
         } finally {
             turn.unlock();
         }
     }
 
+    /** The services that use one of these schedulers or modes, as text. Never blocks. */
+    public List<String> servicesThatUse(Set<String> schedulers, Set<String> modes) {
+        return current.services().stream()
+                .filter(entry -> schedulers.contains(entry.service().scheduler())
+                        || entry.servers().stream().anyMatch(server -> modes.contains(server.mode())))
+                .map(entry -> entry.key().toString())
+                .toList();
+    }
+
     private void goOver(Configuration next) {
-        schedulers.accept(next, extensions.get());
+        schedulers.accept(next, extensions);
         try {
             dataPath.apply(compile(next));
         } catch (DataPathException e) {
-            schedulers.accept(current, extensions.get());
+            schedulers.accept(current, extensions);
             throw new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e);
         }
         down.keySet().removeIf(key -> next.find(key).isEmpty());
@@ -140,7 +147,7 @@ public final class Registry {
     }
 
     private void raiseWhatCanBeRaised() {
-        schedulers.accept(current, extensions.get());
+        schedulers.accept(current, extensions);
         for (var key : List.copyOf(down.keySet())) {
             raise(key);
         }
@@ -166,7 +173,6 @@ public final class Registry {
         var services = configuration.services().stream()
                 .filter(entry -> !down.containsKey(entry.key()))
                 .toList();
-        return new ForwardingTable(
-                configuration.version(), services, extensions.get().modesByName());
+        return new ForwardingTable(configuration.version(), services, extensions.modesByName());
     }
 }

@@ -1,0 +1,96 @@
+package io.jlvs.engine.schedule;
+
+import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.datapath.Decision;
+import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Upcalls;
+import io.jlvs.api.event.ConfigurationChanged;
+import io.jlvs.api.event.ConnectionEvent;
+import io.jlvs.api.event.ConnectionRequested;
+import io.jlvs.api.event.DirectorEvent;
+import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.bus.EventCodec;
+import io.jlvs.engine.plugin.Extensions;
+import io.jlvs.engine.plugin.Offer;
+import io.jlvs.engine.registry.Configuration;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import java.time.InstantSource;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The way of a connection through the control plane. A request becomes an event, goes over the bus to the one verticle
+ * that owns its service, is decided there by the service's scheduler, and is told as an event again.
+ */
+public final class Pipeline implements Upcalls {
+
+    private static final DeliveryOptions ASK =
+            new DeliveryOptions().setLocalOnly(true).setCodecName(AskCodec.NAME);
+    private static final DeliveryOptions EVENT = new DeliveryOptions().setCodecName(EventCodec.NAME);
+
+    private final Vertx vertx;
+    private final int shares;
+    private final InstantSource clock;
+
+    /** Registers the codecs; {@link #start} does the rest. */
+    public Pipeline(Vertx vertx, InstantSource clock) {
+        this.vertx = vertx;
+        this.shares = Runtime.getRuntime().availableProcessors();
+        this.clock = clock;
+        vertx.eventBus().registerCodec(new AskCodec()).registerCodec(new EventCodec());
+    }
+
+    /**
+     * Deploys the scheduling verticles, one for each processor.
+     *
+     * @param failures told of each scheduler that throws or picks what it may not
+     */
+    public Future<?> start(BiConsumer<Offer<?>, Throwable> failures) {
+        return Future.all(IntStream.range(0, shares)
+                .mapToObj(share -> vertx.deployVerticle(new SchedulingVerticle(this, share, failures, clock)))
+                .toList());
+    }
+
+    /** Goes over to a new desired state: requests made from now on are decided by it. */
+    public void goOver(Configuration configuration, Extensions extensions, Function<ServerId, ServerLoad> loads) {
+        var message = new Ask.GoOver(configuration, extensions, loads);
+        for (int share = 0; share < shares; share++) {
+            vertx.eventBus().send(address(share), message, ASK);
+        }
+    }
+
+    @Override
+    public void schedule(ConnectionRequested request, Consumer<Decision> answer) {
+        publish(request);
+        vertx.eventBus().send(address(shareOf(request.service())), new Ask.Schedule(request, answer), ASK);
+    }
+
+    @Override
+    public void publish(JlvsEvent event) {
+        vertx.eventBus().publish(addressOf(event).address(), event, EVENT);
+    }
+
+    int shareOf(ServiceKey service) {
+        return Math.floorMod(service.hashCode(), shares);
+    }
+
+    static String address(int share) {
+        return "jlvs.pipeline." + share;
+    }
+
+    private static BusAddress addressOf(JlvsEvent event) {
+        return switch (event) {
+            case ConnectionEvent _ -> BusAddress.EVENT_CONNECTION;
+            case ConfigurationChanged _ -> BusAddress.EVENT_CONFIGURATION;
+            case PluginEvent _ -> BusAddress.EVENT_PLUGIN;
+            case DirectorEvent _ -> BusAddress.EVENT_DIRECTOR;
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.jlvs.engine.schedule;
+
+import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.datapath.Decision;
+import io.jlvs.api.event.ConnectionScheduled;
+import io.jlvs.api.event.RefusalReason;
+import io.jlvs.engine.plugin.Offer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Owns the scheduling of a share of the virtual services. All its work is on its one event loop: no locks. */
+final class SchedulingVerticle extends VerticleBase {
+
+    private final Pipeline pipeline;
+    private final int share;
+    private final BiConsumer<Offer<?>, Throwable> failures;
+    private final InstantSource clock;
+    private final Map<ServiceKey, ServiceScheduling> services = new HashMap<>();
+
+    SchedulingVerticle(Pipeline pipeline, int share, BiConsumer<Offer<?>, Throwable> failures, InstantSource clock) {
+        this.pipeline = pipeline;
+        this.share = share;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.eventBus()
+                .<Ask>localConsumer(Pipeline.address(share), message -> handle(message.body()))
+                .completion();
+    }
+
+    private void handle(Ask ask) {
+        switch (ask) {
+            case Ask.Schedule schedule -> decide(schedule);
+            case Ask.GoOver goOver -> goOver(goOver);
+        }
+    }
+
+    private void decide(Ask.Schedule ask) {
+        var request = ask.request();
+        var pick = decide(services.get(request.service()), ask);
+        ask.answer().accept(pick == null ? new Decision.Refuse(RefusalReason.NO_SERVICE) : pick.decision());
+        if (pick != null && pick.server() != null) {
+            pipeline.publish(new ConnectionScheduled(
+                    clock.millis(),
+                    request.id(),
+                    request.service(),
+                    request.flow(),
+                    pick.server().endpoint(),
+                    pick.scheduler(),
+                    pick.how(),
+                    pick.nanos()));
+        }
+    }
+
+    private static ServiceScheduling.@Nullable Pick decide(@Nullable ServiceScheduling service, Ask.Schedule ask) {
+        return service == null ? null : service.decide(ask.request());
+    }
+
+    private void goOver(Ask.GoOver to) {
+        var gone = new HashSet<>(services.keySet());
+        for (var entry : to.configuration().services()) {
+            if (pipeline.shareOf(entry.key()) == share) {
+                service(entry, to).goOver(entry, to.extensions());
+                gone.remove(entry.key());
+            }
+        }
+        services.keySet().removeAll(gone);
+    }
+
+    private ServiceScheduling service(ServiceEntry entry, Ask.GoOver to) {
+        return services.computeIfAbsent(entry.key(), _ -> new ServiceScheduling(entry, to.loads(), failures));
+    }
+}
