@@ -84,7 +84,8 @@ final class ConnectionMetrics {
         return new ConfiguredOnly(refused, subjects::isService).collect();
     }
 
+    /** The word that the bus has for it too. */
     private static String label(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -11,7 +11,7 @@ import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
 import java.util.Locale;
 
-/** The values of the label {@code type} of {@link Metric#EVENTS}. */
+/** The values of the label {@code type} of {@link Metric#EVENTS}: the types that events have as JSON on the bus. */
 enum EventType {
     CONNECTION_REQUESTED,
     CONNECTION_SCHEDULED,
@@ -27,9 +27,15 @@ enum EventType {
     DIRECTOR_STARTED,
     DIRECTOR_OVERLOADED,
     DIRECTOR_RECOVERED,
-    STATE_SET_ASIDE,
-    SERVICE_DOWN,
-    SERVICE_UP;
+    DIRECTOR_STATE_SET_ASIDE,
+    DIRECTOR_SERVICE_DOWN,
+    DIRECTOR_SERVICE_UP;
+
+    private final String label;
+
+    EventType() {
+        label = name().toLowerCase(Locale.ROOT).replaceFirst("_", ".").replace('_', '-');
+    }
 
     static EventType of(JlvsEvent event) {
         return switch (event) {
@@ -47,13 +53,14 @@ enum EventType {
             case DirectorEvent.Started _ -> DIRECTOR_STARTED;
             case DirectorEvent.Overloaded _ -> DIRECTOR_OVERLOADED;
             case DirectorEvent.Recovered _ -> DIRECTOR_RECOVERED;
-            case DirectorEvent.StateSetAside _ -> STATE_SET_ASIDE;
-            case DirectorEvent.ServiceDown _ -> SERVICE_DOWN;
-            case DirectorEvent.ServiceUp _ -> SERVICE_UP;
+            case DirectorEvent.StateSetAside _ -> DIRECTOR_STATE_SET_ASIDE;
+            case DirectorEvent.ServiceDown _ -> DIRECTOR_SERVICE_DOWN;
+            case DirectorEvent.ServiceUp _ -> DIRECTOR_SERVICE_UP;
         };
     }
 
+    /** Such as {@code director.service-down}. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

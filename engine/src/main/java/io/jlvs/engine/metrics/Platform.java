@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** What the director stands on: the Java virtual machine, its process, and Vert.x. */
 final class Platform implements AutoCloseable {
 
-    /** Addresses that are a label of their own; anything else that is sent to the bus counts as {@code other}. */
+    /** Public addresses, each a label of its own. Anything else that is sent to the bus counts as {@code other}. */
     private static final Set<String> ADDRESSES =
             Arrays.stream(BusAddress.values()).map(BusAddress::address).collect(Collectors.toUnmodifiableSet());
 

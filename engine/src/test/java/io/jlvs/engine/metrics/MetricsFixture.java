@@ -3,12 +3,12 @@ package io.jlvs.engine.metrics;
 import static org.awaitility.Awaitility.await;
 
 import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.bus.EventCodec;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.MessageCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
@@ -20,15 +20,19 @@ final class MetricsFixture implements AutoCloseable {
     final Vertx vertx = metrics.vertx(new VertxOptions()).build();
     private long published;
 
-    MetricsFixture(Director director) {
-        this.director = director;
-        vertx.eventBus().registerCodec(new ByReference());
+    MetricsFixture() {
+        this(DataPathKind.USER);
+    }
+
+    MetricsFixture(DataPathKind kind) {
+        director = new Director(kind);
+        vertx.eventBus().registerCodec(new EventCodec());
         metrics.bind(vertx, director.sources());
     }
 
     /** Publishes and waits until it was counted. */
     void publish(BusAddress address, JlvsEvent event) {
-        vertx.eventBus().publish(address.address(), event, new DeliveryOptions().setCodecName(ByReference.NAME));
+        vertx.eventBus().publish(address.address(), event, new DeliveryOptions().setCodecName(EventCodec.NAME));
         published++;
         await().until(() -> eventsCounted() == published);
     }
@@ -53,36 +57,5 @@ final class MetricsFixture implements AutoCloseable {
     public void close() {
         vertx.close().await();
         metrics.close();
-    }
-
-    /** Stands in for the engine's codec: events stay in this process. */
-    private static final class ByReference implements MessageCodec<JlvsEvent, JlvsEvent> {
-
-        static final String NAME = "event-by-reference";
-
-        @Override
-        public void encodeToWire(Buffer buffer, JlvsEvent event) {
-            throw new UnsupportedOperationException("events of this test stay in this process");
-        }
-
-        @Override
-        public JlvsEvent decodeFromWire(int position, Buffer buffer) {
-            throw new UnsupportedOperationException("events of this test stay in this process");
-        }
-
-        @Override
-        public JlvsEvent transform(JlvsEvent event) {
-            return event;
-        }
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public byte systemCodecID() {
-            return -1;
-        }
     }
 }

@@ -19,7 +19,7 @@ class MetricsServerTest {
 
     private static final ServiceKey WEB = ServiceKey.tcp("10.0.0.100", 80);
 
-    private final MetricsFixture fixture = new MetricsFixture(new Director());
+    private final MetricsFixture fixture = new MetricsFixture();
     private final int port = MetricsServer.start(fixture.vertx, fixture.metrics, "127.0.0.1", 0)
             .await()
             .actualPort();

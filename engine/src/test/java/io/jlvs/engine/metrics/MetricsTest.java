@@ -27,7 +27,7 @@ class MetricsTest {
     private static final Endpoint FIRST = Endpoint.of("10.0.0.1", 8080);
     private static final Endpoint SECOND = Endpoint.of("10.0.0.2", 8080);
 
-    private final MetricsFixture fixture = new MetricsFixture(new Director());
+    private final MetricsFixture fixture = new MetricsFixture();
 
     @AfterEach
     void close() {
@@ -37,8 +37,9 @@ class MetricsTest {
     @Test
     void showsWhatTheDataPathHasCounted() {
         givenWebService();
-        fixture.director.counted(WEB, new Traffic(12, 0, 0, 3000, 40000));
-        fixture.director.counted(new ServerId(WEB, FIRST), new Traffic(7, 0, 0, 1000, 15000), 3, 2);
+        fixture.director.dataPath.setTraffic(WEB, new Traffic(12, 0, 0, 3000, 40000));
+        fixture.director.dataPath.setTraffic(new ServerId(WEB, FIRST), new Traffic(7, 0, 0, 1000, 15000));
+        fixture.director.dataPath.setLoad(new ServerId(WEB, FIRST), 3, 2);
 
         assertThat(fixture.samples("jlvs_server_") + "\n" + fixture.samples("jlvs_service_"))
                 .isEqualTo("""
@@ -57,11 +58,11 @@ class MetricsTest {
                         jlvs_service_info{protocol="tcp",scheduler="rr",service="10.0.0.100:80"} 1
                         jlvs_service_connections_total{protocol="tcp",service="10.0.0.100:80"} 12.0
                         jlvs_service_received_bytes_total{protocol="tcp",service="10.0.0.100:80"} 3000.0
-                        jlvs_service_refused_total{protocol="tcp",reason="no_scheduler",service="10.0.0.100:80"} 0.0
-                        jlvs_service_refused_total{protocol="tcp",reason="no_server",service="10.0.0.100:80"} 0.0
-                        jlvs_service_refused_total{protocol="tcp",reason="no_service",service="10.0.0.100:80"} 0.0
+                        jlvs_service_refused_total{protocol="tcp",reason="no-scheduler",service="10.0.0.100:80"} 0.0
+                        jlvs_service_refused_total{protocol="tcp",reason="no-server",service="10.0.0.100:80"} 0.0
+                        jlvs_service_refused_total{protocol="tcp",reason="no-service",service="10.0.0.100:80"} 0.0
                         jlvs_service_refused_total{protocol="tcp",reason="overload",service="10.0.0.100:80"} 0.0
-                        jlvs_service_refused_total{protocol="tcp",reason="scheduler_refused",service="10.0.0.100:80"} 0.0
+                        jlvs_service_refused_total{protocol="tcp",reason="scheduler-refused",service="10.0.0.100:80"} 0.0
                         jlvs_service_refused_total{protocol="tcp",reason="unreachable",service="10.0.0.100:80"} 0.0
                         jlvs_service_transmitted_bytes_total{protocol="tcp",service="10.0.0.100:80"} 40000.0
                         jlvs_service_up{protocol="tcp",service="10.0.0.100:80"} 1.0""");
@@ -71,7 +72,7 @@ class MetricsTest {
     void countsPacketsWhereTheDataPathSeesThem() {
         fixture.director.addService(DNS, RealServer.of(Endpoint.of("2001:db8::2", 53), "nat", 1));
         givenWebService();
-        fixture.director.counted(DNS, new Traffic(1, 2, 3, 4, 5));
+        fixture.director.dataPath.setTraffic(DNS, new Traffic(1, 2, 3, 4, 5));
 
         assertThat(fixture.samples("jlvs_service_received_packets_total"))
                 .isEqualTo("jlvs_service_received_packets_total{protocol=\"udp\",service=\"[2001:db8::1]:53\"} 2.0");
@@ -79,7 +80,7 @@ class MetricsTest {
 
     @Test
     void countsPacketsOfEverythingInTheKernel() {
-        try (var kernel = new MetricsFixture(new Director(DataPathKind.EBPF))) {
+        try (var kernel = new MetricsFixture(DataPathKind.EBPF)) {
             kernel.director.addService(WEB, RealServer.of(FIRST, "dr", 1));
 
             assertThat(kernel.samples("jlvs_server_received_packets_total")).contains("mode=\"dr\"");
@@ -112,14 +113,14 @@ class MetricsTest {
                 .contains("le=\"0.001\"} 0", "le=\"0.0025\"} 1", "le=\"5.0\"} 1");
         assertThat(fixture.samples("jlvs_service_refused_total"))
                 .contains("reason=\"unreachable\",service=\"10.0.0.100:80\"} 1.0")
-                .contains("reason=\"no_server\",service=\"10.0.0.100:80\"} 0.0");
+                .contains("reason=\"no-server\",service=\"10.0.0.100:80\"} 0.0");
     }
 
     @Test
     void dropsAServerThatWasRemovedEvenWhenAnEventComesLate() {
         givenWebService();
         fixture.publish(BusAddress.EVENT_CONNECTION, Events.opened(WEB, FIRST, 1));
-        fixture.director.counted(new ServerId(WEB, FIRST), new Traffic(1, 0, 0, 0, 0), 1, 0);
+        fixture.director.dataPath.setLoad(new ServerId(WEB, FIRST), 1, 0);
         assertThat(fixture.scrape()).contains("10.0.0.1:8080");
 
         fixture.director.execute(new Command.DeleteServer(WEB, FIRST));

@@ -23,9 +23,10 @@ class PromtoolTest {
 
     @Test
     void findsNothingWrongWithAScrape() throws Exception {
-        try (var fixture = new MetricsFixture(new Director())) {
+        try (var fixture = new MetricsFixture()) {
             var server = Endpoint.of("10.0.0.1", 8080);
-            var key = fixture.director.addService(ServiceKey.tcp("10.0.0.100", 80), RealServer.of(server, "nat", 1));
+            var key = ServiceKey.tcp("10.0.0.100", 80);
+            fixture.director.addService(key, RealServer.of(server, "nat", 1));
             fixture.publish(BusAddress.EVENT_CONNECTION, Events.scheduled(key, server, How.SCHEDULER, 300));
             fixture.publish(BusAddress.EVENT_CONNECTION, Events.opened(key, server, 1_000_000));
 

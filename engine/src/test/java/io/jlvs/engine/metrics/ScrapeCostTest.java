@@ -17,7 +17,7 @@ class ScrapeCostTest {
 
     @Test
     void scrapesAThousandServicesOfThreeServers() {
-        try (var fixture = new MetricsFixture(new Director())) {
+        try (var fixture = new MetricsFixture()) {
             for (int i = 0; i < SERVICES; i++) {
                 addService(fixture.director, ServiceKey.tcp("10.1." + i / 256 + "." + i % 256, 80));
             }
@@ -38,7 +38,7 @@ class ScrapeCostTest {
         var servers = new RealServer[3];
         for (int i = 0; i < servers.length; i++) {
             servers[i] = RealServer.of(Endpoint.of("10.2.0." + i, 8080), "nat", 1);
-            director.counted(new ServerId(key, servers[i].endpoint()), new Traffic(9, 0, 0, 99, 999), 1, 1);
+            director.dataPath.setTraffic(new ServerId(key, servers[i].endpoint()), new Traffic(9, 0, 0, 99, 999));
         }
         director.addService(key, servers);
     }
