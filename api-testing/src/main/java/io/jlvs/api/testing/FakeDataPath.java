@@ -1,0 +1,144 @@
+package io.jlvs.api.testing;
+
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.DataPathException;
+import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Traffic;
+import io.jlvs.api.datapath.TrafficSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data path that forwards nothing: it carries whatever it is given, remembers the tables, and shows the loads and
+ * counters that a test sets. Safe for use by several threads.
+ */
+public final class FakeDataPath implements DataPath {
+
+    private final DataPathKind kind;
+    private final List<ForwardingTable> tables = new CopyOnWriteArrayList<>();
+    private final Map<ServerId, FakeLoad> loads = new ConcurrentHashMap<>();
+    private final Map<ServiceKey, Traffic> services = new ConcurrentHashMap<>();
+    private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
+    private volatile @Nullable DataPathException failure;
+    private volatile boolean closed;
+
+    /** A fake of the {@code user} data path. */
+    public FakeDataPath() {
+        this(DataPathKind.USER);
+    }
+
+    public FakeDataPath(DataPathKind kind) {
+        this.kind = kind;
+    }
+
+    /** Lets every {@link #apply} throw this from now on; null lets them succeed again. */
+    public void failWith(@Nullable DataPathException next) {
+        failure = next;
+    }
+
+    /** Sets what {@link #load} shows of a server. */
+    public void setLoad(ServerId server, int active, int inactive) {
+        loadOf(server).set(active, inactive);
+    }
+
+    /** Sets the counters of a service. */
+    public void setTraffic(ServiceKey service, Traffic traffic) {
+        services.put(service, traffic);
+    }
+
+    /** Sets the counters of a server. */
+    public void setTraffic(ServerId server, Traffic traffic) {
+        servers.put(server, traffic);
+    }
+
+    /** Every table taken so far, the oldest first. */
+    public List<ForwardingTable> tables() {
+        return List.copyOf(tables);
+    }
+
+    /**
+     * The table in force.
+     *
+     * @throws java.util.NoSuchElementException if none was ever applied
+     */
+    public ForwardingTable table() {
+        return tables.getLast();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public DataPathKind kind() {
+        return kind;
+    }
+
+    @Override
+    public @Nullable String unsupported(VirtualService service) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String unsupported(VirtualService service, RealServer server) {
+        return null;
+    }
+
+    @Override
+    public void apply(ForwardingTable table) {
+        var thrown = failure;
+        if (thrown != null) {
+            throw thrown;
+        }
+        tables.add(table);
+    }
+
+    @Override
+    public ServerLoad load(ServerId server) {
+        return loadOf(server);
+    }
+
+    @Override
+    public TrafficSnapshot traffic() {
+        return new TrafficSnapshot(services, servers);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private FakeLoad loadOf(ServerId server) {
+        return loads.computeIfAbsent(server, _ -> new FakeLoad());
+    }
+
+    private static final class FakeLoad implements ServerLoad {
+
+        private volatile int active;
+        private volatile int inactive;
+
+        void set(int newActive, int newInactive) {
+            active = newActive;
+            inactive = newInactive;
+        }
+
+        @Override
+        public int active() {
+            return active;
+        }
+
+        @Override
+        public int inactive() {
+            return inactive;
+        }
+    }
+}

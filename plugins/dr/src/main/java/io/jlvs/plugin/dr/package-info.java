@@ -1,0 +1,5 @@
+/** Forwarding mode {@code dr}. */
+@NullMarked
+package io.jlvs.plugin.dr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.jlvs.scheduler.roundrobin;
+
+import io.jlvs.api.Flow;
+import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Extension;
+
+/**
+ * {@code wrr} in the order of IPVS: passes over the servers with a bar that each weight must reach. The bar falls by the
+ * weights' greatest common divisor after each pass; from the lowest it goes back to the highest.
+ */
+@Extension
+public final class WeightedRoundRobin implements Scheduler {
+
+    @Override
+    public String name() {
+        return "wrr";
+    }
+
+    @Override
+    public Picker prepare(ServerPool pool, @Nullable Picker previous) {
+        var passes = new Passes(pool.all());
+        passes.startAt(previous instanceof Passes before ? before.bar : 0);
+        return passes;
+    }
+
+    private static final class Passes implements Picker {
+
+        private final List<? extends Server> servers;
+        private final int step;
+        private final int highest;
+        private int bar;
+        private int last = -1;
+
+        Passes(List<? extends Server> servers) {
+            this.servers = servers;
+            this.step = Math.max(1, weights(servers).reduce(0, Passes::greatestCommonDivisor));
+            this.highest = weights(servers).max().orElse(0) - (step - 1);
+        }
+
+        /** @param before where the bar was before the change, 0 if nowhere */
+        void startAt(int before) {
+            if (before == 0 || before > highest) {
+                bar = highest;
+            } else {
+                bar = step == 1 ? before : before / step * step + 1;
+            }
+        }
+
+        @Override
+        public @Nullable Server pick(Flow flow) {
+            var found = restOfPass();
+            if (found == null && lowerBar()) {
+                found = restOfPass();
+            }
+            return found;
+        }
+
+        private @Nullable Server restOfPass() {
+            while (++last < servers.size()) {
+                var server = servers.get(last);
+                if (server.weight() >= bar && !server.overloaded()) {
+                    return server;
+                }
+            }
+            last = -1;
+            return null;
+        }
+
+        /** Skips passes that would find nobody, as there are when the heavy servers are overloaded. */
+        private boolean lowerBar() {
+            int heaviest = heaviestOpen();
+            if (heaviest == 0) {
+                return false;
+            }
+            bar = bar > step ? bar - step : highest;
+            if (bar > heaviest) {
+                bar -= (bar - heaviest + step - 1) / step * step;
+            }
+            return true;
+        }
+
+        private int heaviestOpen() {
+            int heaviest = 0;
+            for (var server : servers) {
+                heaviest = server.overloaded() ? heaviest : Math.max(heaviest, server.weight());
+            }
+            return heaviest;
+        }
+
+        private static IntStream weights(List<? extends Server> servers) {
+            return servers.stream().mapToInt(Server::weight);
+        }
+
+        private static int greatestCommonDivisor(int a, int b) {
+            return b == 0 ? a : greatestCommonDivisor(b, a % b);
+        }
+    }
+}
