@@ -1,5 +1,6 @@
 SHELL := bash
 MVN = JAVA_HOME="$$(scripts/jdk25)" mvn -B -ntp
+SCRIPTS := scripts .ci bench e2e/src/test/sh dist/src/bin
 BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
@@ -18,7 +19,7 @@ build: ## build the whole, ready to run in dist/target/jlvs
 
 test: ## everything's tests; nothing is left running afterwards
 	@scripts/install-missing test
-	@! command -v shellcheck >/dev/null || shellcheck $$(grep -lr '^#!' scripts .ci dist/src/bin)
+	@! command -v shellcheck >/dev/null || shellcheck -x $$(grep -lrE '^#!.*sh$$|^# shellcheck shell' $(SCRIPTS))
 	@scripts/nothing-left scripts/with-container-engine env $(MVN) verify
 
 demo: ## balance connections over three real nginx servers, step by step, under a minute once built
