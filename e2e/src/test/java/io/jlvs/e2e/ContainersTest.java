@@ -3,6 +3,8 @@ package io.jlvs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
-import org.testcontainers.containers.startupcheck.MinimumDurationRunningStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
@@ -87,7 +88,7 @@ class ContainersTest {
             return info.exit() == 0
                     ? ""
                     : "no container engine answers: " + info.errors().strip();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             return "there is no docker client";
         }
     }
@@ -95,9 +96,7 @@ class ContainersTest {
     private static GenericContainer<?> container(String image, Network network, String name) {
         return new GenericContainer<>(DockerImageName.parse(image))
                 .withNetwork(network)
-                .withNetworkAliases(name)
-                .withStartupCheckStrategy(
-                        new MinimumDurationRunningStartupCheckStrategy(java.time.Duration.ofMillis(1)));
+                .withNetworkAliases(name);
     }
 
     private static GenericContainer<?> nginx(Network network, String name) {
@@ -125,7 +124,7 @@ class ContainersTest {
         ExecResult result;
         try {
             result = container.execInContainer(command);
-        } catch (java.io.IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
         assertThat(result.getExitCode())
