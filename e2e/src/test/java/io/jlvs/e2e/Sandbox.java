@@ -72,12 +72,15 @@ final class Sandbox implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Starts a process without privilege; what it says goes to the log file of this name. */
+    /**
+     * Starts a process without privilege; what it says goes to the log file of this name. The kernel ends it when the
+     * thread that calls this ends, so that a killed test run leaves nothing behind.
+     */
     Process start(String log, List<String> command) {
-        var whole = new ArrayList<String>();
+        var whole = new ArrayList<>(List.of("setpriv", "--no-new-privs", "--pdeathsig", "TERM"));
         if (ROOT) {
             var nobody = Integer.toString(NOBODY);
-            whole.addAll(List.of("setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups", "--no-new-privs"));
+            whole.addAll(List.of("--reuid", nobody, "--regid", nobody, "--clear-groups"));
         }
         whole.addAll(command);
         try {
