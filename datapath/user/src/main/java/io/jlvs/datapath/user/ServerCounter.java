@@ -1,0 +1,33 @@
+package io.jlvs.datapath.user;
+
+import io.jlvs.api.datapath.ServerLoad;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The counters of a real server, and the connections that it has now. */
+final class ServerCounter extends TrafficCounter implements ServerLoad {
+
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger inactive = new AtomicInteger();
+
+    @Override
+    public int active() {
+        return active.get();
+    }
+
+    @Override
+    public int inactive() {
+        return inactive.get();
+    }
+
+    boolean inUse() {
+        return active.get() > 0 || inactive.get() > 0;
+    }
+
+    void add(boolean isActive) {
+        (isActive ? active : inactive).incrementAndGet();
+    }
+
+    void remove(boolean isActive) {
+        (isActive ? active : inactive).decrementAndGet();
+    }
+}
