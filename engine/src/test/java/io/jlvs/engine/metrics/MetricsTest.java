@@ -162,15 +162,16 @@ class MetricsTest {
     @Test
     void showsPluginsAndWhatWentWrongWithThem() {
         fixture.director.plugins.add(
-                new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.LOADED, List.of("mh"), ""));
+                new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.LOADED, List.of("mh", "ch"), ""));
         fixture.director.plugins.add(
                 new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.REJECTED, List.of(), "a duplicate"));
 
-        fixture.publish(BusAddress.EVENT_PLUGIN, new PluginEvent.Failed(0, "hash.jar", "mh", "it threw"));
+        fixture.director.failures.put("mh", 4L);
         fixture.publish(BusAddress.EVENT_PLUGIN, new PluginEvent.Rejected(0, "hash.jar", "a duplicate"));
 
         assertThat(fixture.samples("jlvs_plugin_")).isEqualTo("""
-                        jlvs_plugin_failures_total{extension="mh",jar="hash.jar"} 1.0
+                        jlvs_plugin_failures_total{extension="ch"} 0.0
+                        jlvs_plugin_failures_total{extension="mh"} 4.0
                         jlvs_plugin_rejected_total 1.0
                         jlvs_plugin_state{jar="hash.jar",plugin="hash",state="kept",version="1.0.0"} 0.0
                         jlvs_plugin_state{jar="hash.jar",plugin="hash",state="loaded",version="1.0.0"} 1.0
