@@ -116,7 +116,7 @@ class PrometheusTest {
     static Stream<String> variablesOfTheDashboard() throws IOException {
         return objects(dashboard().getJsonObject("templating"), "list")
                 .filter(variable -> variable.getString("type").equals("query"))
-                .map(variable -> variable.getString("definition"));
+                .map(variable -> variable.getJsonObject("query").getString("query"));
     }
 
     private static JsonObject dashboard() throws IOException {
