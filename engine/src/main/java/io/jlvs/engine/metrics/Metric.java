@@ -90,7 +90,7 @@ enum Metric {
             Type.HISTOGRAM,
             "server_connect_latency_seconds",
             "protocol service server",
-            "Time from the attempt to connect until the server accepted; TCP only."),
+            "Time from the attempt to connect until the server accepted; TCP in the user data path only."),
 
     SCHEDULER_PICKS(
             Type.COUNTER,

@@ -61,7 +61,10 @@ public final class Metrics implements AutoCloseable {
         prometheus.register(
                 new DirectorMetrics(sources.configuration(), sources.dataPath().kind(), sources.version(), health));
         var events = new EventMetrics(prometheus);
-        var connections = new ConnectionMetrics(prometheus, new Subjects(sources.configuration()));
+        var connections = new ConnectionMetrics(
+                prometheus,
+                new Subjects(sources.configuration()),
+                sources.dataPath().kind());
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);

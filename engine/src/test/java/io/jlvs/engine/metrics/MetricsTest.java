@@ -41,7 +41,7 @@ class MetricsTest {
         fixture.director.dataPath.setTraffic(new ServerId(WEB, FIRST), new Traffic(7, 0, 0, 1000, 15000));
         fixture.director.dataPath.setLoad(new ServerId(WEB, FIRST), 3, 2);
 
-        assertThat(fixture.samples("jlvs_server_") + "\n" + fixture.samples("jlvs_service_"))
+        assertThat(fixture.samples("jlvs_server_(?!connect_latency)") + "\n" + fixture.samples("jlvs_service_"))
                 .isEqualTo("""
                         jlvs_server_connections_total{mode="nat",protocol="tcp",server="10.0.0.1:8080",service="10.0.0.100:80"} 7.0
                         jlvs_server_connections_total{mode="nat",protocol="tcp",server="10.0.0.2:8080",service="10.0.0.100:80"} 0.0
@@ -114,6 +114,16 @@ class MetricsTest {
         assertThat(fixture.samples("jlvs_service_refused_total"))
                 .contains("reason=\"unreachable\",service=\"10.0.0.100:80\"} 1.0")
                 .contains("reason=\"no-server\",service=\"10.0.0.100:80\"} 0.0");
+    }
+
+    @Test
+    void showsServersThatHaveNeverAccepted() {
+        fixture.director.addService(DNS, RealServer.of(Endpoint.of("2001:db8::2", 53), "nat", 1));
+        givenWebService();
+
+        assertThat(fixture.samples("jlvs_server_connect_latency_seconds_count").lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("protocol=\"tcp\"") && line.endsWith(" 0"));
     }
 
     @Test
