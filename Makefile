@@ -1,0 +1,49 @@
+SHELL := bash
+MVN = JAVA_HOME="$$(scripts/jdk25)" mvn -B -ntp
+SCRIPTS := scripts .ci bench e2e/src/test/sh dist/src/bin
+BUILT := dist/target/built
+SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
+             -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
+
+.PHONY: help doctor build test demo run fmt bench clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+doctor: ## what this machine has, and which tests would be skipped and why
+	@scripts/doctor
+
+build: ## build the whole, ready to run in dist/target/jlvs
+	@scripts/install-missing build
+	@$(MAKE) --no-print-directory $(BUILT)
+
+test: ## everything's tests; nothing is left running afterwards
+	@scripts/install-missing test
+	@! command -v shellcheck >/dev/null || shellcheck -x $$(grep -lrE '^#!.*sh$$|^# shellcheck shell' $(SCRIPTS))
+	@scripts/nothing-left scripts/with-container-engine env $(MVN) verify
+
+demo: ## balance connections over three real nginx servers, step by step, under a minute once built
+	@scripts/install-missing demo
+	@$(MAKE) --no-print-directory $(BUILT)
+	@scripts/demo
+
+run: ## the same servers and engine, up until Ctrl-C
+	@scripts/install-missing demo
+	@$(MAKE) --no-print-directory $(BUILT)
+	@scripts/demo --stay
+
+fmt: ## format all Java code
+	@$(MVN) -q spotless:apply
+
+bench: ## how long ipvsadm takes to start and list (limit: 200 ms)
+	@scripts/install-missing build
+	@$(MAKE) --no-print-directory $(BUILT)
+	@bench/ipvsadm-start
+
+clean: ## remove everything that was built
+	@$(MVN) -q clean
+
+$(BUILT): $(SOURCES)
+	@echo "building (the first time also fetches libraries, some minutes)"
+	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl dist -am
+	@touch $@

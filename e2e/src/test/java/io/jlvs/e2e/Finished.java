@@ -1,0 +1,58 @@
+package io.jlvs.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that has ended.
+ *
+ * @param output what it wrote to its standard output
+ * @param errors what it wrote to its standard error
+ */
+record Finished(String command, int exit, String output, String errors) {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    /** Runs a command and feeds it {@code input}. */
+    static Finished of(ProcessBuilder builder, String input) {
+        try {
+            var process = builder.start();
+            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
+                stdin.write(input);
+            }
+            var exit = process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .whenComplete((_, late) -> {
+                        if (late != null) {
+                            process.destroyForcibly();
+                        }
+                    });
+            return new Finished(
+                    String.join(" ", builder.command()), exit.join().exitValue(), output.join(), errors.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The output of a command that went well. */
+    String successful() {
+        if (exit != 0) {
+            throw new AssertionError("'" + command + "' ended with " + exit + ":\n" + output + errors);
+        }
+        return output;
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.jlvs.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The engine of a copy of the assembled product, as a process without privilege, and its command line. */
+final class RunningEngine implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Sandbox sandbox = new Sandbox("engine");
+    private final int httpPort = Sandbox.freePort();
+    private final Path home;
+    private final Path configuration;
+    private Process process;
+
+    private RunningEngine() {
+        home = sandbox.copy(Sandbox.product("dist/target/jlvs"), "jlvs");
+        configuration = sandbox.write("jlvs.yaml", configuration());
+        process = launch();
+    }
+
+    /** Starts an engine with all plugins that the product comes with, and waits until it is ready. */
+    static RunningEngine start() {
+        var engine = new RunningEngine();
+        try {
+            engine.awaitReady();
+            return engine;
+        } catch (RuntimeException | Error e) {
+            System.err.println("the engine's log:\n" + engine.log());
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** The folder of the installation: {@code bin}, {@code lib}, {@code plugins}. */
+    Path home() {
+        return home;
+    }
+
+    /** The folder that the engine watches. */
+    Path plugins() {
+        return home.resolve("plugins");
+    }
+
+    Path socket() {
+        return sandbox.folder().resolve("jlvs.sock");
+    }
+
+    /** Runs {@code ipvsadm}; what it prints, if it went well. */
+    String ipvsadm(String... arguments) {
+        return command("ipvsadm", "", arguments).successful();
+    }
+
+    /** Runs {@code ipvsadm} and feeds it {@code input}. */
+    Finished ipvsadmWithInput(String input, String... arguments) {
+        return command("ipvsadm", input, arguments);
+    }
+
+    /** Runs {@code jlvs}; what it prints, if it went well. */
+    String jlvs(String... arguments) {
+        return command("jlvs", "", arguments).successful();
+    }
+
+    /** Where {@code /metrics} and {@code /health} are: {@code 127.0.0.1:34567}. */
+    String httpAddress() {
+        return "127.0.0.1:" + httpPort;
+    }
+
+    /** What {@code /metrics} answers. */
+    String metrics() {
+        return get("/metrics");
+    }
+
+    /** Everything that the engine wrote to its output. */
+    String log() {
+        try {
+            return Files.readString(sandbox.folder().resolve("engine.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the engine by signal 9. */
+    void kill() {
+        Sandbox.kill(process);
+    }
+
+    /** Ends the engine as a service manager would. */
+    void stop() {
+        process.destroy();
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Starts it again, with the state that it kept. */
+    void startAgain() {
+        process = launch();
+        awaitReady();
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+    }
+
+    private String configuration() {
+        return """
+            datapath: user
+            plugins:
+              folder: %s
+            state:
+              folder: %s
+            control:
+              socket: %s
+            http:
+              host: 127.0.0.1
+              port: %d
+            """.formatted(plugins(), sandbox.folder(), socket(), httpPort);
+    }
+
+    private Process launch() {
+        var jlvs = home.resolve("bin/jlvs").toString();
+        return sandbox.start("engine.log", List.of(jlvs, "run", "--config", configuration.toString()));
+    }
+
+    private void awaitReady() {
+        await("the engine is ready").atMost(PATIENCE).until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the engine ended with " + process.exitValue());
+            }
+            return healthy();
+        });
+    }
+
+    private boolean healthy() {
+        try {
+            return !get("/health").isEmpty();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private String get(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(PATIENCE)
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IOException(path + " answers " + response.statusCode() + ": " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Finished command(String name, String input, String... arguments) {
+        var command = Stream.concat(Stream.of(home.resolve("bin").resolve(name).toString()), Stream.of(arguments));
+        return Finished.of(inItsEnvironment(command.toList()), input);
+    }
+
+    /** A command that finds this installation and talks to this engine. */
+    ProcessBuilder inItsEnvironment(List<String> command) {
+        var builder = new ProcessBuilder(command).directory(sandbox.folder().toFile());
+        var environment = builder.environment();
+        var jdk = System.getProperty("java.home");
+        environment.put("JAVA_HOME", jdk);
+        environment.put("JLVS_HOME", home.toString());
+        environment.put("JLVS_SOCKET", socket().toString());
+        environment.merge(
+                "PATH", home.resolve("bin") + ":" + jdk + "/bin:/usr/bin:/bin", (old, ours) -> ours + ":" + old);
+        return builder;
+    }
+}

@@ -1,0 +1,93 @@
+package io.jlvs.engine.config;
+
+import io.jlvs.engine.config.EngineConfig.Control;
+import io.jlvs.engine.config.EngineConfig.Http;
+import io.jlvs.engine.config.EngineConfig.Plugins;
+import io.jlvs.engine.config.EngineConfig.State;
+import io.jlvs.engine.config.EngineConfig.User;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads {@code jlvs.yaml}: the keys, their types, ranges and defaults. */
+final class ConfigReader {
+
+    /** Doubled keys are let through here, so that they are told together with all other errors. */
+    private static final LoadSettings YAML =
+            LoadSettings.builder().setAllowDuplicateKeys(true).build();
+
+    private static final EngineConfig DEFAULTS = EngineConfig.defaults();
+    private static final Duration LONGEST = Duration.ofDays(31);
+
+    private ConfigReader() {}
+
+    static EngineConfig read(Path file) {
+        var findings = new Findings(file);
+        var config = compose(file, findings).map(root -> root.read(ConfigReader::config));
+        findings.throwIfAny();
+        return config.orElse(DEFAULTS);
+    }
+
+    static EngineConfig config(Section in) {
+        return new EngineConfig(
+                in.choice("datapath", DEFAULTS.datapath()),
+                in.section("plugins")
+                        .read(plugins -> new Plugins(
+                                plugins.path("folder", DEFAULTS.plugins().folder()))),
+                in.section("state")
+                        .read(state ->
+                                new State(state.path("folder", DEFAULTS.state().folder()))),
+                in.section("control")
+                        .read(control -> new Control(
+                                control.path("socket", DEFAULTS.control().socket()))),
+                in.section("http").read(ConfigReader::http),
+                in.section("user").read(ConfigReader::user),
+                ServicesReader.services(in));
+    }
+
+    private static Http http(Section in) {
+        var defaults = DEFAULTS.http();
+        return new Http(in.text("host", defaults.host()), in.integer("port", defaults.port(), 0, 65535));
+    }
+
+    private static User user(Section in) {
+        var defaults = DEFAULTS.user();
+        return new User(
+                in.choice("transport", defaults.transport()),
+                in.duration("connectTimeout", defaults.connectTimeout(), Duration.ofMillis(1), Duration.ofMinutes(5)),
+                in.integer("connectTries", defaults.connectTries(), 1, 100),
+                in.duration("tcpIdleTimeout", defaults.tcpIdleTimeout(), Duration.ofMillis(1), LONGEST),
+                in.duration("udpIdleTimeout", defaults.udpIdleTimeout(), Duration.ofMillis(1), LONGEST),
+                in.integer("maxConnections", defaults.maxConnections(), 0, Integer.MAX_VALUE),
+                in.integer("eventLoops", defaults.eventLoops(), 0, 1024));
+    }
+
+    /** The root of the document; empty when the file is empty or can't be read, the latter being found. */
+    private static Optional<Section> compose(Path file, Findings findings) {
+        try {
+            return new Compose(YAML).composeString(Files.readString(file)).map(root -> Section.root(root, findings));
+        } catch (NoSuchFileException _) {
+            findings.add("there is no such file");
+        } catch (CharacterCodingException _) {
+            findings.add("expected text in UTF-8");
+        } catch (IOException e) {
+            findings.add("can't be read: " + e.getMessage());
+        } catch (MarkedYamlEngineException e) {
+            e.getProblemMark()
+                    .ifPresentOrElse(
+                            mark -> findings.add(mark, "no YAML: " + e.getProblem()),
+                            () -> findings.add("no YAML: " + e.getProblem()));
+        } catch (YamlEngineException e) {
+            findings.add("no YAML: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package io.jlvs.engine.config;
+
+import io.jlvs.api.ServiceEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
+ * at the working directory.
+ *
+ * @param services made at start if the saved state does not have them; what the saved state has stays as it is
+ */
+public record EngineConfig(
+        DataPathChoice datapath,
+        Plugins plugins,
+        State state,
+        Control control,
+        Http http,
+        User user,
+        List<ServiceEntry> services) {
+
+    /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
+    public enum DataPathChoice {
+        AUTO,
+        USER,
+        EBPF
+    }
+
+    /** How the relay talks to the kernel; {@link #AUTO} takes the first that this machine can. */
+    public enum Transport {
+        AUTO,
+        IO_URING,
+        EPOLL,
+        NIO
+    }
+
+    /** @param folder of the plugin jars; it is watched */
+    public record Plugins(Path folder) {}
+
+    /** @param folder in which the services outlive the engine */
+    public record State(Path folder) {}
+
+    /** @param socket the Unix domain socket that {@code ipvsadm} and {@code jlvs} talk to */
+    public record Control(Path socket) {}
+
+    /**
+     * Where {@code /metrics} and {@code /health} are served.
+     *
+     * @param port 0..65535; 0 takes a free one
+     */
+    public record Http(String host, int port) {}
+
+    /**
+     * The relay.
+     *
+     * @param connectTries how many real servers are tried for one connection, at least 1
+     * @param maxConnections at once; 0 lets the limit of file descriptors decide
+     * @param eventLoops 0 takes one for each processor
+     */
+    public record User(
+            Transport transport,
+            Duration connectTimeout,
+            int connectTries,
+            Duration tcpIdleTimeout,
+            Duration udpIdleTimeout,
+            int maxConnections,
+            int eventLoops) {}
+
+    public EngineConfig {
+        services = List.copyOf(services);
+    }
+
+    /** What an empty file means. */
+    public static EngineConfig defaults() {
+        return new EngineConfig(
+                DataPathChoice.AUTO,
+                new Plugins(Path.of("plugins")),
+                new State(Path.of("/var/lib/jlvs")),
+                new Control(Path.of("/run/jlvs/jlvs.sock")),
+                new Http("127.0.0.1", 9095),
+                new User(
+                        Transport.AUTO,
+                        Duration.ofSeconds(3),
+                        5,
+                        Duration.ofSeconds(900),
+                        Duration.ofSeconds(300),
+                        0,
+                        0),
+                List.of());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException with all errors at once
+     */
+    public static EngineConfig read(Path file) {
+        return ConfigReader.read(file);
+    }
+}

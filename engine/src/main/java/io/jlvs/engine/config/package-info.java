@@ -1,0 +1,5 @@
+/** {@code jlvs.yaml}: what the operator decides before the director starts. */
+@NullMarked
+package io.jlvs.engine.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.jlvs.engine.metrics;
+
+import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.event.ConnectionEvent;
+import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.plugin.PluginStatus;
+import io.jlvs.engine.registry.Configuration;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Everything that is measured. Made before Vert.x, which is built with it ({@link #vertx}); bound when the director's
+ * parts are there ({@link #bind}); served by {@link MetricsServer}.
+ */
+public final class Metrics implements AutoCloseable {
+
+    /** Prometheus' text format, which every version of it reads. */
+    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Platform platform = new Platform(registry);
+    private final Health health = new Health();
+
+    /**
+     * The parts that are read when they are scraped.
+     *
+     * @param version of JLVS
+     * @param configuration the desired state now
+     * @param plugins the jars that the plugin host knows now
+     * @param failures how often each scheduler and mode has failed, by name
+     */
+    public record Sources(
+            String version,
+            Supplier<Configuration> configuration,
+            DataPath dataPath,
+            Supplier<List<PluginStatus>> plugins,
+            Supplier<Map<String, Long>> failures) {}
+
+    /** A Vert.x that reports its event bus, HTTP servers and pools here. */
+    public VertxBuilder vertx(VertxOptions options) {
+        return platform.vertx(options);
+    }
+
+    /** Starts to measure. To be called once, before the saved state is restored: that already tells events. */
+    public void bind(Vertx vertx, Sources sources) {
+        var prometheus = registry.getPrometheusRegistry();
+        prometheus.register(new TrafficMetrics(sources.configuration(), sources.dataPath(), health));
+        prometheus.register(
+                new DirectorMetrics(sources.configuration(), sources.dataPath().kind(), sources.version(), health));
+        var events = new EventMetrics(prometheus);
+        var connections = new ConnectionMetrics(
+                prometheus,
+                new Subjects(sources.configuration()),
+                sources.dataPath().kind());
+        var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
+        subscribe(vertx, event -> {
+            events.on(event);
+            health.on(event);
+            switch (event) {
+                case ConnectionEvent connection -> connections.on(connection);
+                case PluginEvent plugin -> plugins.on(plugin);
+                default -> {}
+            }
+        });
+    }
+
+    private static void subscribe(Vertx vertx, Consumer<JlvsEvent> subscriber) {
+        for (var address : List.of(
+                BusAddress.EVENT_CONNECTION,
+                BusAddress.EVENT_CONFIGURATION,
+                BusAddress.EVENT_PLUGIN,
+                BusAddress.EVENT_DIRECTOR)) {
+            vertx.eventBus().<JlvsEvent>localConsumer(address.address(), message -> subscriber.accept(message.body()));
+        }
+    }
+
+    Health health() {
+        return health;
+    }
+
+    /** What a scrape gets, in {@link #CONTENT_TYPE}. Blocks for as long as it reads. */
+    Buffer scrape() {
+        var text = new ByteArrayOutputStream(1 << 16);
+        try {
+            registry.scrape(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can't fail to be written", e);
+        }
+        return Buffer.buffer(text.toByteArray());
+    }
+
+    /** To be closed after Vert.x. */
+    @Override
+    public void close() {
+        platform.close();
+        registry.close();
+    }
+}

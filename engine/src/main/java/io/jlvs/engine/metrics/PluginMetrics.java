@@ -1,0 +1,69 @@
+package io.jlvs.engine.metrics;
+
+import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.plugin.PluginStatus;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Which plugins are loaded, and what went wrong with them. */
+final class PluginMetrics {
+
+    private final Supplier<List<PluginStatus>> plugins;
+    private final Supplier<Map<String, Long>> failures;
+    private final Counter rejected = Metric.PLUGIN_REJECTED.counter();
+
+    PluginMetrics(
+            PrometheusRegistry registry, Supplier<List<PluginStatus>> plugins, Supplier<Map<String, Long>> failures) {
+        this.plugins = plugins;
+        this.failures = failures;
+        registry.register(rejected);
+        registry.register(this::collect);
+    }
+
+    void on(PluginEvent event) {
+        if (event instanceof PluginEvent.Rejected) {
+            rejected.inc();
+        }
+    }
+
+    private MetricSnapshots collect() {
+        var samples = new Samples();
+        states().forEach((labels, value) -> samples.add(Metric.PLUGIN_STATE, labels, value));
+        failuresOfAll()
+                .forEach((extension, count) ->
+                        samples.add(Metric.PLUGIN_FAILURES, Metric.PLUGIN_FAILURES.labels(extension), count));
+        return samples.toSnapshots();
+    }
+
+    /** A plugin may be there twice: kept from before, and its new jar rejected. */
+    private Map<Labels, Integer> states() {
+        var states = new LinkedHashMap<Labels, Integer>();
+        for (var status : plugins.get()) {
+            for (var state : PluginStatus.State.values()) {
+                states.merge(labels(status, state), state == status.state() ? 1 : 0, Math::max);
+            }
+        }
+        return states;
+    }
+
+    /** What has never failed is there too, so that a rate sees the first failure. */
+    private Map<String, Long> failuresOfAll() {
+        var counts = new HashMap<String, Long>();
+        plugins.get().forEach(status -> status.offers().forEach(offer -> counts.put(offer, 0L)));
+        counts.putAll(failures.get());
+        return counts;
+    }
+
+    private static Labels labels(PluginStatus status, PluginStatus.State state) {
+        return Metric.PLUGIN_STATE.labels(
+                status.plugin(), status.jar(), status.version(), state.name().toLowerCase(Locale.ROOT));
+    }
+}

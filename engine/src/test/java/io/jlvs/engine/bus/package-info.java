@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.bus;
+
+import org.jspecify.annotations.NullMarked;

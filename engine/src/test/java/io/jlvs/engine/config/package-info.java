@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.json;
+
+import org.jspecify.annotations.NullMarked;

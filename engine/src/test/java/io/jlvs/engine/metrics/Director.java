@@ -1,0 +1,42 @@
+package io.jlvs.engine.metrics;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.plugin.PluginStatus;
+import io.jlvs.engine.registry.Configuration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A director whose configuration, plugins and counters a test sets by hand. */
+final class Director {
+
+    final FakeDataPath dataPath;
+    final List<PluginStatus> plugins = new ArrayList<>();
+    final Map<String, Long> failures = new HashMap<>();
+    private volatile Configuration configuration = Configuration.EMPTY;
+
+    Director(DataPathKind kind) {
+        dataPath = new FakeDataPath(kind);
+    }
+
+    Metrics.Sources sources() {
+        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures);
+    }
+
+    void execute(Command command) {
+        configuration = configuration.after(command);
+    }
+
+    void addService(ServiceKey key, RealServer... realServers) {
+        execute(new Command.AddService(VirtualService.of(key, "rr")));
+        for (var server : realServers) {
+            execute(new Command.AddServer(key, server));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.metrics;
+
+import org.jspecify.annotations.NullMarked;

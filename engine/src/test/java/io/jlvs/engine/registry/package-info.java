@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.stats;
+
+import org.jspecify.annotations.NullMarked;
