@@ -191,17 +191,11 @@ final class TcpConnection implements Relayed {
         ended = true;
         relay.relayed.remove(this);
         relay.shedding.leave();
+        close(client, cause);
         if (opened == null) {
-            client.close();
             return; // what is being connected or asked for is released when the answer comes
         }
-        if (cause == Cause.FINISHED) {
-            client.close();
-            opened.channel().close();
-        } else {
-            reset(client);
-            reset(opened.channel());
-        }
+        close(opened.channel(), cause);
         release();
         relay.upcalls.publish(new ConnectionClosed(
                 relay.clock.millis(),
@@ -231,6 +225,14 @@ final class TcpConnection implements Relayed {
         if (share != null) {
             share.release();
             share = null;
+        }
+    }
+
+    private static void close(Channel channel, Cause cause) {
+        if (cause == Cause.FINISHED) {
+            channel.close();
+        } else {
+            reset(channel);
         }
     }
 

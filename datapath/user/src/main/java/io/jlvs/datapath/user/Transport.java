@@ -2,11 +2,6 @@ package io.jlvs.datapath.user;
 
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -20,7 +15,10 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 
-/** One of the kernel's ways to wait for sockets, with the channel classes that go with it. */
+/**
+ * One of the kernel's ways to wait for sockets, with the channel classes that go with it. Why epoll is missing and NIO is
+ * the default: docs/adr/0004.
+ */
 record Transport(
         String name,
         IoHandlerFactory ioHandlers,
@@ -35,26 +33,16 @@ record Transport(
      */
     static Transport of(TransportChoice choice) {
         return switch (choice) {
-            case AUTO -> Epoll.isAvailable() ? epoll() : nio();
-            case EPOLL -> {
-                require(Epoll.isAvailable(), "epoll", Epoll.unavailabilityCause());
-                yield epoll();
-            }
+            case AUTO, NIO -> nio();
             case IO_URING -> {
-                require(IoUring.isAvailable(), "io_uring", IoUring.unavailabilityCause());
+                if (!IoUring.isAvailable()) {
+                    throw new IllegalStateException(
+                            "user.transport: io_uring is not to be had here: use auto or nio",
+                            IoUring.unavailabilityCause());
+                }
                 yield ioUring();
             }
-            case NIO -> nio();
         };
-    }
-
-    private static Transport epoll() {
-        return new Transport(
-                "epoll",
-                EpollIoHandler.newFactory(),
-                EpollServerSocketChannel.class,
-                EpollSocketChannel.class,
-                EpollDatagramChannel.class);
     }
 
     private static Transport ioUring() {
@@ -73,12 +61,5 @@ record Transport(
                 NioServerSocketChannel.class,
                 NioSocketChannel.class,
                 NioDatagramChannel.class);
-    }
-
-    private static void require(boolean available, String name, Throwable cause) {
-        if (!available) {
-            throw new IllegalStateException(
-                    "transport " + name + " is not to be had here: use auto, epoll or nio", cause);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.jlvs.datapath.user;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jlvs.api.Protocol;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
@@ -107,6 +109,7 @@ public final class UserDataPath implements DataPath {
     public synchronized void close() {
         closeAllBut(List.of());
         relay.relayed.forEach(one -> one.end(Cause.SHUTDOWN));
+        awaitLoops(); // once they shut down they close what is left with a FIN
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
@@ -131,13 +134,19 @@ public final class UserDataPath implements DataPath {
     private void closeAllBut(List<ServiceEntry> services) {
         var wanted = new HashSet<ServiceKey>();
         services.forEach(entry -> wanted.add(entry.key()));
-        listeners.entrySet().removeIf(listener -> {
-            var unwanted = !wanted.contains(listener.getKey());
-            if (unwanted) {
-                listener.getValue().close();
-            }
-            return unwanted;
-        });
+        var unwanted =
+                listeners.keySet().stream().filter(key -> !wanted.contains(key)).toList();
+        unwanted.forEach(key -> requireNonNull(listeners.remove(key)).close());
+        if (!unwanted.isEmpty()) {
+            awaitLoops();
+        }
+    }
+
+    /** Waits until each loop has done what it was told and selected: only then has NIO freed the closed sockets. */
+    private void awaitLoops() {
+        for (var loop : loops) {
+            loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        }
     }
 
     private void endIdle() {

@@ -25,11 +25,10 @@ public record UserDataPathOptions(
     public static final UserDataPathOptions DEFAULTS = new UserDataPathOptions(
             TransportChoice.AUTO, Duration.ofSeconds(3), 5, Duration.ofSeconds(900), Duration.ofSeconds(300), 0, 0);
 
-    /** Which of the kernel's ways to wait for sockets is used; {@link #AUTO} takes epoll, else NIO. */
+    /** Which of the kernel's ways to wait for sockets is used; {@link #AUTO} takes NIO. */
     public enum TransportChoice {
         AUTO,
         IO_URING,
-        EPOLL,
         NIO
     }
 
