@@ -26,7 +26,7 @@ final class JarLoader {
     JarLoader(Path workFolder) throws IOException {
         this.workFolder = workFolder;
         Files.createDirectories(workFolder);
-        try (var leftOver = Files.newDirectoryStream(workFolder, "*.jar")) {
+        try (var leftOver = Files.newDirectoryStream(workFolder, JarContent::isCopy)) {
             for (var copy : leftOver) {
                 Files.delete(copy);
             }

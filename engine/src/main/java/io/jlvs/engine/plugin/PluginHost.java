@@ -51,12 +51,17 @@ public final class PluginHost implements AutoCloseable {
 
     /**
      * @param folder where the operator puts jars; made if it is not there
-     * @param workFolder for copies of the jars in use; what is in it is deleted
+     * @param workFolder for copies of the jars in use; copies that an engine before left are deleted
      * @param events told what happens, on any thread
      * @param changed called on the plugin thread after {@link #extensions} has changed; when it returns nobody begins
      *     anew to use what is no longer offered
      */
     public PluginHost(Path folder, Path workFolder, UsedBy usedBy, Consumer<JlvsEvent> events, Runnable changed) {
+        if (folder.toAbsolutePath()
+                .normalize()
+                .equals(workFolder.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException("plugins and their work copies can't share the folder " + folder);
+        }
         this.folder = folder;
         this.workFolder = workFolder;
         this.events = events;
@@ -66,7 +71,6 @@ public final class PluginHost implements AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("jlvs-plugins").daemon().factory());
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        thread.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -120,13 +124,13 @@ public final class PluginHost implements AutoCloseable {
     @Override
     public void close() {
         thread.execute(this::unloadAll);
-        thread.shutdown();
         try {
             if (watch != null) {
                 watch.close();
             }
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
                 LOG.warn("a plugin does not let itself be unloaded; it is left alone");
+                thread.shutdownNow();
             }
         } catch (IOException e) {
             LOG.warn("the watch on {} was not cleanly closed", folder, e);
@@ -145,15 +149,22 @@ public final class PluginHost implements AutoCloseable {
         lookPlanned.set(false);
         try {
             var changes = jars.look();
-            changes.gone().forEach(this::gone);
-            changes.come().forEach(this::come);
+            changes.gone().forEach(jar -> safely("the removal of " + jar, () -> gone(jar)));
+            changes.come().forEach(jar -> safely("the arrival of " + jar, () -> come(jar)));
             if (changes.restless()) {
                 planLook();
             }
         } catch (IOException e) {
             LOG.warn("the plugins folder {} can't be read; what is loaded stays", folder, e);
-        } catch (RuntimeException e) { // the next look must come whatever happens
-            LOG.error("looking at the plugins folder {} failed", folder, e);
+        }
+    }
+
+    /** Whatever goes wrong with one jar, the others' turn comes. */
+    private static void safely(String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} was not taken over by the whole engine", what, e);
         }
     }
 
@@ -264,11 +275,7 @@ public final class PluginHost implements AutoCloseable {
         var next = shelf.extensions();
         if (!next.equals(extensions)) {
             extensions = next;
-            try {
-                changed.run();
-            } catch (RuntimeException e) {
-                LOG.error("the engine did not take over what the plugins offer now", e);
-            }
+            safely("a change of what the plugins offer", changed);
         }
     }
 
@@ -278,5 +285,6 @@ public final class PluginHost implements AutoCloseable {
         extensions = Extensions.NONE;
         status = List.of();
         plugins.forEach(plugin -> plugin.unload().run());
+        thread.shutdownNow(); // no look that is still planned may load anything again
     }
 }
