@@ -12,6 +12,7 @@ import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.engine.plugin.Extensions;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,13 @@ import java.util.function.Consumer;
 
 /**
  * The one place of the desired state, and its single writer: changes take turns, and each is admitted, handed to the
- * schedulers, taken by the data path, saved and told, in this order. Methods that change something block; call them from
+ * schedulers, taken by the data path, handed to the store and told, in this order. Methods that change something block; call them from
  * a virtual thread, never from an event loop.
  */
 public final class Registry {
+
+    /** The reason why a restored service is down before the data path was asked. */
+    private static final String NOT_TRIED = "";
 
     private final DataPath dataPath;
     private final BiConsumer<Configuration, Extensions> schedulers;
@@ -93,10 +97,9 @@ public final class Registry {
         turn.lock();
         try {
             current = store.load();
-            for (var entry : current.services()) {
-                down.put(entry.key(), "not tried yet");
-            }
-            raiseWhatCanBeRaised();
+            current.services().forEach(entry -> down.put(entry.key(), NOT_TRIED));
+            schedulers.accept(current, extensions);
+            raiseWhatIsDown();
         } finally {
             turn.unlock();
         }
@@ -106,7 +109,7 @@ public final class Registry {
     public void retryDown() {
         turn.lock();
         try {
-            raiseWhatCanBeRaised();
+            raiseWhatIsDown();
         } finally {
             turn.unlock();
         }
@@ -118,7 +121,7 @@ public final class Registry {
         try {
             extensions = offered;
             schedulers.accept(current, extensions);
-            dataPath.apply(compile(current));
+            dataPath.apply(compile(current, down.keySet()));
         } finally {
             turn.unlock();
         }
@@ -136,42 +139,55 @@ public final class Registry {
     private void goOver(Configuration next) {
         schedulers.accept(next, extensions);
         try {
-            dataPath.apply(compile(next));
-        } catch (DataPathException e) {
+            dataPath.apply(compile(next, down.keySet()));
+        } catch (RuntimeException e) {
             schedulers.accept(current, extensions);
-            throw new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e);
+            throw e instanceof DataPathException
+                    ? new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e)
+                    : e;
         }
         down.keySet().removeIf(key -> next.find(key).isEmpty());
         current = next;
         store.write(next);
     }
 
-    private void raiseWhatCanBeRaised() {
-        schedulers.accept(current, extensions);
-        for (var key : List.copyOf(down.keySet())) {
-            raise(key);
+    /** All at once where that works; else one by one, so that none keeps the others down. */
+    private void raiseWhatIsDown() {
+        try {
+            raise(Set.copyOf(down.keySet()));
+        } catch (DataPathException _) {
+            List.copyOf(down.keySet()).forEach(this::raiseAlone);
         }
     }
 
-    private void raise(ServiceKey key) {
-        var before = down.remove(key);
+    private void raiseAlone(ServiceKey key) {
         try {
-            dataPath.apply(compile(current));
-            if (!"not tried yet".equals(before)) {
-                events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
-            }
+            raise(Set.of(key));
         } catch (DataPathException e) {
             var reason = String.valueOf(e.getMessage());
-            down.put(key, reason);
-            if (!reason.equals(before)) {
+            if (!reason.equals(down.put(key, reason))) {
                 events.accept(new DirectorEvent.ServiceDown(clock.millis(), key.toString(), reason));
             }
         }
     }
 
-    private ForwardingTable compile(Configuration configuration) {
+    private void raise(Set<ServiceKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        var stillDown = new HashSet<>(down.keySet());
+        stillDown.removeAll(keys);
+        dataPath.apply(compile(current, stillDown));
+        for (var key : keys) {
+            if (!NOT_TRIED.equals(down.remove(key))) {
+                events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
+            }
+        }
+    }
+
+    private ForwardingTable compile(Configuration configuration, Set<ServiceKey> without) {
         var services = configuration.services().stream()
-                .filter(entry -> !down.containsKey(entry.key()))
+                .filter(entry -> !without.contains(entry.key()))
                 .toList();
         return new ForwardingTable(configuration.version(), services, extensions.modesByName());
     }
