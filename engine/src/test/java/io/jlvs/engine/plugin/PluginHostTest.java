@@ -273,9 +273,7 @@ class PluginHostTest {
         assertThat(plugins.workCopies()).isEmpty();
         assertThat(plugins.schedulers()).isEmpty();
         assertThat(plugins.host().status()).isEmpty();
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("jlvs-plugins")));
+        HostedPlugins.awaitNoThreads();
         assertThat(openFiles()).noneMatch(file -> file.startsWith(root.toString()));
     }
 
