@@ -1,7 +1,6 @@
 package io.jlvs.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
@@ -38,8 +37,9 @@ public abstract class ForwardingModeContract {
     @ParameterizedTest
     @ValueSource(strings = {"10.2.0.11:8080", "[fd00:2::11]:8080"})
     void relaysToAnEndpointThatCanBeConnectedTo(String server) {
-        assumeTrue(mode() instanceof RelayMode);
-        var relay = (RelayMode) mode();
+        if (!(mode() instanceof RelayMode relay)) {
+            return; // nothing to relay
+        }
         var endpoint = Endpoint.parse(server);
         var flow =
                 new Flow(Protocol.TCP, new Endpoint(endpoint.address(), 40000), new Endpoint(endpoint.address(), 80));

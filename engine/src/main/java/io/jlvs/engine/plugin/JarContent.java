@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** A jar as it was read, whatever happens to its file from then on. */
 final class JarContent {
+
+    private static final Pattern COPY = Pattern.compile(".*-[0-9a-f]{16}\\.jar");
 
     private final String jar;
     private final byte[] bytes;
@@ -38,6 +41,11 @@ final class JarContent {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Whether a file is named as {@link #copyTo} does. */
+    static boolean isCopy(Path file) {
+        return COPY.matcher(file.getFileName().toString()).matches();
     }
 
     /** Writes it beside others, under a name that tells its content. */

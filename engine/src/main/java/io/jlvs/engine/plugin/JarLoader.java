@@ -22,11 +22,14 @@ final class JarLoader {
 
     private final Path workFolder;
 
-    /** @throws IOException if the work folder can't be made or cleared of what an engine before left */
-    JarLoader(Path workFolder) throws IOException {
+    JarLoader(Path workFolder) {
         this.workFolder = workFolder;
+    }
+
+    /** Makes the work folder, and clears it of what an engine before left. */
+    void prepareFolder() throws IOException {
         Files.createDirectories(workFolder);
-        try (var leftOver = Files.newDirectoryStream(workFolder, "*.jar")) {
+        try (var leftOver = Files.newDirectoryStream(workFolder, JarContent::isCopy)) {
             for (var copy : leftOver) {
                 Files.delete(copy);
             }

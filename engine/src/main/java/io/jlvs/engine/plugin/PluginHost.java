@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,65 +38,81 @@ public final class PluginHost implements AutoCloseable {
     private final Path folder;
     private final Path workFolder;
     private final Consumer<JlvsEvent> events;
-    private final Runnable changed;
+    private final Duration patience;
     private final InstantSource clock = InstantSource.system();
-    private final JarFolder jars;
-    private final Shelf shelf;
     private final Failures failures = new Failures();
+    private final JarLoader loader;
+    private final Lifecycle lifecycle;
     private final AtomicBoolean lookPlanned = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor thread;
-    private @Nullable JarLoader loader;
     private @Nullable FolderWatch watch;
-    private volatile Extensions extensions = Extensions.NONE;
-    private volatile List<PluginStatus> status = List.of();
 
     /**
      * @param folder where the operator puts jars; made if it is not there
-     * @param workFolder for copies of the jars in use; what is in it is deleted
+     * @param workFolder for copies of the jars in use; copies that an engine before left are deleted
      * @param events told what happens, on any thread
      * @param changed called on the plugin thread after {@link #extensions} has changed; when it returns nobody begins
      *     anew to use what is no longer offered
      */
     public PluginHost(Path folder, Path workFolder, UsedBy usedBy, Consumer<JlvsEvent> events, Runnable changed) {
+        this(folder, workFolder, usedBy, events, changed, Duration.ofSeconds(10));
+    }
+
+    /** @param patience how long to wait for a plugin that does not return */
+    PluginHost(
+            Path folder,
+            Path workFolder,
+            UsedBy usedBy,
+            Consumer<JlvsEvent> events,
+            Runnable changed,
+            Duration patience) {
+        if (folder.toAbsolutePath()
+                .normalize()
+                .equals(workFolder.toAbsolutePath().normalize())) {
+            throw new IllegalArgumentException("plugins and their work copies can't share the folder " + folder);
+        }
         this.folder = folder;
         this.workFolder = workFolder;
         this.events = events;
-        this.changed = changed;
-        this.jars = new JarFolder(folder, clock);
-        this.shelf = new Shelf(usedBy);
+        this.patience = patience;
+        loader = new JarLoader(workFolder);
+        var jars = new JarFolder(folder, clock);
+        lifecycle = new Lifecycle(jars, loader, new Shelf(usedBy), failures, events, changed, clock);
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("jlvs-plugins").daemon().factory());
         thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        thread.setRemoveOnCancelPolicy(true);
     }
 
     /**
-     * Loads what is in the folder, then watches it. Blocks until all jars that are complete are loaded or rejected.
+     * Loads what is in the folder, then watches it. Blocks until all jars that are complete are loaded or rejected, but
+     * not for long if one of them does not return.
      *
      * @throws UncheckedIOException if one of the folders can't be used
      */
     public void start() {
         try {
             Files.createDirectories(folder);
-            loader = new JarLoader(workFolder);
+            loader.prepareFolder();
             watch = new FolderWatch(folder, this::planLook);
         } catch (IOException e) {
             throw new UncheckedIOException("plugins can't be loaded from " + folder + " by way of " + workFolder, e);
         }
         CompletableFuture.runAsync(this::look, thread)
                 .thenRunAsync(this::look, CompletableFuture.delayedExecutor(SETTLED, TimeUnit.MILLISECONDS, thread))
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(PluginHost::startWithout)
                 .join();
         thread.scheduleWithFixedDelay(this::look, HEARTBEAT, HEARTBEAT, TimeUnit.MILLISECONDS);
     }
 
     /** What all plugins offer now. */
     public Extensions extensions() {
-        return extensions;
+        return lifecycle.extensions();
     }
 
     /** What became of each jar, by file name. */
     public List<PluginStatus> status() {
-        return status;
+        return lifecycle.status();
     }
 
     /** How often each scheduler and mode has failed in service, by name, since the engine started. */
@@ -113,26 +130,31 @@ public final class PluginHost implements AutoCloseable {
 
     /** Retires plugins that were kept only for services that no longer use them. Never blocks; any thread. */
     public void retireUnused() {
-        thread.execute(() -> shelf.kept().forEach(this::retire));
+        thread.execute(() -> planLookIf(lifecycle.retireUnused()));
     }
 
     /** Unloads all plugins. Nothing is left of them, in memory or in the work folder. */
     @Override
     public void close() {
         thread.execute(this::unloadAll);
-        thread.shutdown();
         try {
             if (watch != null) {
                 watch.close();
             }
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("a plugin does not let itself be unloaded; it is left alone");
+                thread.shutdownNow();
             }
         } catch (IOException e) {
             LOG.warn("the watch on {} was not cleanly closed", folder, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static @Nullable Void startWithout(Throwable why) {
+        LOG.error("not all plugins are loaded: a constructor may not return. The engine starts without them", why);
+        return null;
     }
 
     private void planLook() {
@@ -143,140 +165,17 @@ public final class PluginHost implements AutoCloseable {
 
     private void look() {
         lookPlanned.set(false);
-        try {
-            var changes = jars.look();
-            changes.gone().forEach(this::gone);
-            changes.come().forEach(this::come);
-            if (changes.restless()) {
-                planLook();
-            }
-        } catch (IOException e) {
-            LOG.warn("the plugins folder {} can't be read; what is loaded stays", folder, e);
-        } catch (RuntimeException e) { // the next look must come whatever happens
-            LOG.error("looking at the plugins folder {} failed", folder, e);
-        }
+        planLookIf(lifecycle.look());
     }
 
-    private void gone(String jar) {
-        var plugin = shelf.plugin(jar);
-        if (plugin == null) {
-            shelf.remove(jar);
-            publish();
-        } else {
-            retire(plugin);
-        }
-    }
-
-    private void retire(Plugin plugin) {
-        var users = shelf.usersOf(plugin);
-        if (users.isEmpty()) {
-            shelf.remove(plugin.jar());
-            publish();
-            users = shelf.usersOf(plugin); // one may have come before the change was known
-        }
-        if (users.isEmpty()) {
-            plugin.unload().run();
-            events.accept(new PluginEvent.Removed(clock.millis(), plugin.jar(), plugin.id()));
-            reconsiderConflicts();
-        } else {
-            keep(plugin, users);
-        }
-    }
-
-    private void keep(Plugin plugin, List<String> users) {
-        boolean news = !shelf.kept().contains(plugin);
-        shelf.keep(plugin, users);
-        publish();
-        if (news) {
-            events.accept(new PluginEvent.Kept(clock.millis(), plugin.jar(), plugin.id(), users));
-            reconsiderConflicts();
-        }
-    }
-
-    private void come(Path file) {
-        var jar = file.getFileName().toString();
-        try {
-            var content = JarContent.read(file);
-            var current = shelf.plugin(jar);
-            if (current == null || !current.content().equals(content.hash())) {
-                swapIn(load(content));
-            } else {
-                shelf.accept(jar);
-                publish();
-            }
-        } catch (RejectedException e) {
-            reject(jar, e);
-        }
-    }
-
-    private Plugin load(JarContent content) throws RejectedException {
-        if (loader == null) {
-            throw new IllegalStateException("not started");
-        }
-        var plugin = loader.load(content);
-        try {
-            shelf.check(plugin);
-            return plugin;
-        } catch (RejectedException e) {
-            plugin.unload().run();
-            throw e;
-        }
-    }
-
-    private void swapIn(Plugin plugin) {
-        var predecessor = shelf.predecessor(plugin);
-        failures.forget(plugin.jar());
-        shelf.put(plugin);
-        publish();
-        if (predecessor != null) {
-            predecessor.unload().run();
-        }
-        events.accept(new PluginEvent.Loaded(
-                clock.millis(),
-                plugin.jar(),
-                plugin.id(),
-                plugin.version(),
-                plugin.offers().toList(),
-                predecessor != null));
-        reconsiderConflicts();
-    }
-
-    private void reject(String jar, RejectedException why) {
-        if (!jars.isAsTold(jar)) { // it changed meanwhile: not this one is to be judged
-            jars.forget(jar);
+    private void planLookIf(boolean wanted) {
+        if (wanted) {
             planLook();
-        } else if (shelf.reject(jar, why)) {
-            publish();
-            events.accept(new PluginEvent.Rejected(clock.millis(), jar, why.reason()));
-        }
-    }
-
-    private void reconsiderConflicts() {
-        var conflicts = shelf.conflicts();
-        conflicts.forEach(jars::forget);
-        if (!conflicts.isEmpty()) {
-            planLook();
-        }
-    }
-
-    private void publish() {
-        status = shelf.status();
-        var next = shelf.extensions();
-        if (!next.equals(extensions)) {
-            extensions = next;
-            try {
-                changed.run();
-            } catch (RuntimeException e) {
-                LOG.error("the engine did not take over what the plugins offer now", e);
-            }
         }
     }
 
     private void unloadAll() {
-        var plugins = shelf.plugins();
-        plugins.forEach(plugin -> shelf.remove(plugin.jar()));
-        extensions = Extensions.NONE;
-        status = List.of();
-        plugins.forEach(plugin -> plugin.unload().run());
+        lifecycle.end();
+        thread.shutdownNow(); // no look that is still planned may load anything again
     }
 }

@@ -137,21 +137,23 @@ final class Shelf {
 
     private PluginStatus status(String jar) {
         var plugin = plugins.get(jar);
-        var why = rejected.get(jar);
         if (plugin == null) {
-            return new PluginStatus(jar, "", "", State.REJECTED, List.of(), why == null ? "" : why.reason());
+            return new PluginStatus(jar, "", "", State.REJECTED, List.of(), rejection(jar, ""));
         }
-        var users = kept.get(jar);
-        var detail = why != null
-                ? "the file that is there now was rejected: " + why.reason()
-                : users != null ? "its file has gone, but it is used by " + String.join(", ", users) : "";
+        var state = kept.containsKey(jar) ? State.KEPT : State.LOADED;
         return new PluginStatus(
-                jar,
-                plugin.id(),
-                plugin.version(),
-                users == null ? State.LOADED : State.KEPT,
-                plugin.offers().toList(),
-                detail);
+                jar, plugin.id(), plugin.version(), state, plugin.offers().toList(), detail(jar));
+    }
+
+    private String detail(String jar) {
+        var users = kept.get(jar);
+        var why = rejection(jar, "the file that is there now was rejected: ");
+        return why.isEmpty() && users != null ? "its file has gone; it is used by " + String.join(", ", users) : why;
+    }
+
+    private String rejection(String jar, String prefix) {
+        var why = rejected.get(jar);
+        return why == null ? "" : prefix + why.reason();
     }
 
     private static void checkAgainst(Plugin next, Plugin other) throws RejectedException {

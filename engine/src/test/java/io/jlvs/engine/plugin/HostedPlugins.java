@@ -93,6 +93,13 @@ final class HostedPlugins implements AutoCloseable {
         }
     }
 
+    /** Waits until no thread of any host is left. */
+    static void awaitNoThreads() {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("jlvs-plugins")));
+    }
+
     @Override
     public void close() {
         host.close();

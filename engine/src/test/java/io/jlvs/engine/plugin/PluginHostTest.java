@@ -273,20 +273,19 @@ class PluginHostTest {
         assertThat(plugins.workCopies()).isEmpty();
         assertThat(plugins.schedulers()).isEmpty();
         assertThat(plugins.host().status()).isEmpty();
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("jlvs-plugins")));
+        HostedPlugins.awaitNoThreads();
         assertThat(openFiles()).noneMatch(file -> file.startsWith(root.toString()));
     }
 
     @Test
     void clearsWhatACrashedEngineLeftInTheWorkFolder() throws IOException {
         Files.createDirectories(root.resolve("work"));
-        Files.writeString(root.resolve("work").resolve("a-0123.jar"), "left over");
+        Files.writeString(root.resolve("work").resolve("a-0123456789abcdef.jar"), "left over");
+        Files.writeString(root.resolve("work").resolve("other.jar"), "somebody else's");
 
         plugins.start();
 
-        assertThat(plugins.workCopies()).isEmpty();
+        assertThat(plugins.workCopies()).containsExactly("other.jar");
     }
 
     @Test
@@ -296,6 +295,23 @@ class PluginHostTest {
         assertThatThrownBy(plugins::start)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(root.resolve("work").toString());
+    }
+
+    @Test
+    void doesNotCopyPluginsIntoTheirOwnFolder() {
+        assertThatThrownBy(() -> new PluginHost(root, root, (_, _) -> List.of(), _ -> {}, () -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void loadsNothingAnyMoreOnceItIsClosed() throws IOException {
+        plugins.start();
+        plugins.close();
+
+        PluginJar.scheduler("a", "a").writeTo(plugins.jar("a.jar"));
+        plugins.host().retireUnused();
+
+        assertThat(plugins.host().extensions()).isEqualTo(Extensions.NONE);
     }
 
     private static List<String> openFiles() throws IOException {

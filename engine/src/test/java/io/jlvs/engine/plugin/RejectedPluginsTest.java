@@ -1,6 +1,7 @@
 package io.jlvs.engine.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jlvs.api.event.PluginEvent;
 import io.jlvs.api.spi.Scheduler;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -107,12 +110,14 @@ class RejectedPluginsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("brokenJars")
     void tellsWhatIsWrong(String what, PluginJar jar, String[] reasons) throws IOException {
-        plugins.start();
-
         jar.writeTo(plugins.jar("x.jar"));
 
-        assertThat(plugins.awaitEvent(PluginEvent.Rejected.class).jar()).isEqualTo("x.jar");
-        assertThat(plugins.awaitEvent(PluginEvent.Rejected.class).reason()).contains(reasons);
+        plugins.start();
+
+        assertThat(plugins.events(PluginEvent.Rejected.class))
+                .singleElement()
+                .satisfies(rejected -> assertThat(rejected.jar()).isEqualTo("x.jar"))
+                .satisfies(rejected -> assertThat(rejected.reason()).contains(reasons));
         assertThat(plugins.status("x.jar")).isEqualTo(State.REJECTED);
         assertThat(plugins.schedulers()).containsExactly("sound");
         assertThat(plugins.workCopies()).hasSize(1);
@@ -147,6 +152,26 @@ class RejectedPluginsTest {
         Files.delete(plugins.jar("x.jar"));
 
         plugins.awaitStatus("x.jar", null);
+    }
+
+    @Test
+    void startsWithoutAPluginWhoseConstructorDoesNotReturn() throws IOException {
+        made("\"x\"", "public Made() throws Exception { new java.util.concurrent.CountDownLatch(1).await(); }")
+                .writeTo(plugins.jar("x.jar"));
+
+        try (var host = new PluginHost(
+                plugins.jar(""),
+                root.resolve("work"),
+                (_, _) -> List.of(),
+                _ -> {},
+                () -> {},
+                Duration.ofMillis(500))) {
+            host.start();
+
+            await().untilAsserted(
+                            () -> assertThat(host.extensions().schedulers()).containsOnlyKeys("sound"));
+        }
+        HostedPlugins.awaitNoThreads();
     }
 
     @Test
