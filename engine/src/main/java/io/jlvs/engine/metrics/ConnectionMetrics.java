@@ -16,7 +16,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Locale;
 
-/** What the life of a connection tells: picks, how long they took, how long servers took to accept, refusals. */
+/**
+ * What the life of a connection tells: picks, how long they took, how long servers took to accept, refusals. Series are
+ * pruned at each scrape, so an event that comes late brings nothing back.
+ */
 final class ConnectionMetrics {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -85,7 +88,8 @@ final class ConnectionMetrics {
                 refused.initLabelValues(service.get(0), service.get(1), label(reason));
             }
         }
-        return new ConfiguredOnly(refused, subjects::isService).collect();
+        refused.removeIf(values -> !subjects.isService(values));
+        return refused.collect();
     }
 
     /** Each TCP server is there before it accepts, so that one that never does is seen. */
@@ -95,7 +99,8 @@ final class ConnectionMetrics {
                 connectLatency.initLabelValues(server.toArray(String[]::new));
             }
         }
-        return new ConfiguredOnly(connectLatency, subjects::isServer).collect();
+        connectLatency.removeIf(values -> !subjects.isServer(values));
+        return connectLatency.collect();
     }
 
     /** The word that the bus has for it too. */
