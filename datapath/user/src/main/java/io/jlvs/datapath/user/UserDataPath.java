@@ -107,6 +107,9 @@ public final class UserDataPath implements DataPath {
 
     @Override
     public synchronized void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         closeAllBut(List.of());
         relay.relayed.forEach(one -> one.end(Cause.SHUTDOWN));
         awaitLoops(); // once they shut down they close what is left with a FIN
