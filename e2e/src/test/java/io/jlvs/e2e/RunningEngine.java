@@ -74,6 +74,11 @@ final class RunningEngine implements AutoCloseable {
         return command("jlvs", "", arguments).successful();
     }
 
+    /** Where {@code /metrics} and {@code /health} are: {@code 127.0.0.1:34567}. */
+    String httpAddress() {
+        return "127.0.0.1:" + httpPort;
+    }
+
     /** What {@code /metrics} answers. */
     String metrics() {
         return get("/metrics");

@@ -2,6 +2,7 @@ package io.jlvs.engine.metrics;
 
 import io.jlvs.api.Protocol;
 import io.jlvs.api.ServerId;
+import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.event.ConnectionClosed;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionOpened;
@@ -36,12 +37,15 @@ final class ConnectionMetrics {
     private final Histogram connectLatency = Metric.SERVER_CONNECT_LATENCY.histogram(CONNECT_BUCKETS);
     private final Counter refused = Metric.SERVICE_REFUSED.counter();
 
-    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects) {
+    /** @param dataPath where connections come from; only a relay knows how long a server took to accept */
+    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects, DataPathKind dataPath) {
         this.subjects = subjects;
         registry.register(picks);
         registry.register(pickDuration);
-        registry.register(new ConfiguredOnly(connectLatency, subjects::isServer));
         registry.register(this::refusals);
+        if (dataPath == DataPathKind.USER) {
+            registry.register(this::connectLatencies);
+        }
     }
 
     void on(ConnectionEvent event) {
@@ -82,6 +86,16 @@ final class ConnectionMetrics {
             }
         }
         return new ConfiguredOnly(refused, subjects::isService).collect();
+    }
+
+    /** Each TCP server is there before it accepts, so that one that never does is seen. */
+    private MetricSnapshot connectLatencies() {
+        for (var server : subjects.servers()) {
+            if (server.getFirst().equals(Protocol.TCP.lowerName())) {
+                connectLatency.initLabelValues(server.toArray(String[]::new));
+            }
+        }
+        return new ConfiguredOnly(connectLatency, subjects::isServer).collect();
     }
 
     /** The word that the bus has for it too. */

@@ -90,7 +90,7 @@ enum Metric {
             Type.HISTOGRAM,
             "server_connect_latency_seconds",
             "protocol service server",
-            "Time from the attempt to connect until the server accepted; TCP only."),
+            "Time from the attempt to connect until the server accepted; TCP in the user data path only."),
 
     SCHEDULER_PICKS(
             Type.COUNTER,
@@ -111,8 +111,8 @@ enum Metric {
     PLUGIN_FAILURES(
             Type.COUNTER,
             "plugin_failures_total",
-            "jar extension",
-            "Kinds of failure told of a scheduler or mode; repeats of one kind are told once."),
+            "extension",
+            "How often a scheduler or mode threw or answered nonsense."),
     PLUGIN_REJECTED(Type.COUNTER, "plugin_rejected_total", "", "Jars that could not be loaded."),
 
     CONFIGURATION_VERSION(

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,12 +40,14 @@ public final class Metrics implements AutoCloseable {
      * @param version of JLVS
      * @param configuration the desired state now
      * @param plugins the jars that the plugin host knows now
+     * @param failures how often each scheduler and mode has failed, by name
      */
     public record Sources(
             String version,
             Supplier<Configuration> configuration,
             DataPath dataPath,
-            Supplier<List<PluginStatus>> plugins) {}
+            Supplier<List<PluginStatus>> plugins,
+            Supplier<Map<String, Long>> failures) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
@@ -58,8 +61,11 @@ public final class Metrics implements AutoCloseable {
         prometheus.register(
                 new DirectorMetrics(sources.configuration(), sources.dataPath().kind(), sources.version(), health));
         var events = new EventMetrics(prometheus);
-        var connections = new ConnectionMetrics(prometheus, new Subjects(sources.configuration()));
-        var plugins = new PluginMetrics(prometheus, sources.plugins());
+        var connections = new ConnectionMetrics(
+                prometheus,
+                new Subjects(sources.configuration()),
+                sources.dataPath().kind());
+        var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
             health.on(event);

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,38 +17,49 @@ import java.util.function.Supplier;
 final class PluginMetrics {
 
     private final Supplier<List<PluginStatus>> plugins;
-    private final Counter failures = Metric.PLUGIN_FAILURES.counter();
+    private final Supplier<Map<String, Long>> failures;
     private final Counter rejected = Metric.PLUGIN_REJECTED.counter();
 
-    PluginMetrics(PrometheusRegistry registry, Supplier<List<PluginStatus>> plugins) {
+    PluginMetrics(
+            PrometheusRegistry registry, Supplier<List<PluginStatus>> plugins, Supplier<Map<String, Long>> failures) {
         this.plugins = plugins;
-        registry.register(failures);
+        this.failures = failures;
         registry.register(rejected);
-        registry.register(this::states);
+        registry.register(this::collect);
     }
 
     void on(PluginEvent event) {
-        switch (event) {
-            case PluginEvent.Failed failed ->
-                failures.labelValues(failed.jar(), failed.extension()).inc();
-            case PluginEvent.Rejected _ -> rejected.inc();
-            case PluginEvent.Loaded _, PluginEvent.Removed _, PluginEvent.Kept _ -> {}
+        if (event instanceof PluginEvent.Rejected) {
+            rejected.inc();
         }
     }
 
-    private MetricSnapshots states() {
-        // A jar may be there twice in one state's labels: kept from before and rejected anew.
-        Map<Labels, Integer> states = new LinkedHashMap<>();
+    private MetricSnapshots collect() {
+        var samples = new Samples();
+        states().forEach((labels, value) -> samples.add(Metric.PLUGIN_STATE, labels, value));
+        failuresOfAll()
+                .forEach((extension, count) ->
+                        samples.add(Metric.PLUGIN_FAILURES, Metric.PLUGIN_FAILURES.labels(extension), count));
+        return samples.toSnapshots();
+    }
+
+    /** A plugin may be there twice: kept from before, and its new jar rejected. */
+    private Map<Labels, Integer> states() {
+        var states = new LinkedHashMap<Labels, Integer>();
         for (var status : plugins.get()) {
             for (var state : PluginStatus.State.values()) {
                 states.merge(labels(status, state), state == status.state() ? 1 : 0, Math::max);
             }
-            // There before it fails, so that a rate sees the first failure.
-            status.offers().forEach(offer -> failures.initLabelValues(status.jar(), offer));
         }
-        var samples = new Samples();
-        states.forEach((labels, value) -> samples.add(Metric.PLUGIN_STATE, labels, value));
-        return samples.toSnapshots();
+        return states;
+    }
+
+    /** What has never failed is there too, so that a rate sees the first failure. */
+    private Map<String, Long> failuresOfAll() {
+        var counts = new HashMap<String, Long>();
+        plugins.get().forEach(status -> status.offers().forEach(offer -> counts.put(offer, 0L)));
+        counts.putAll(failures.get());
+        return counts;
     }
 
     private static Labels labels(PluginStatus status, PluginStatus.State state) {

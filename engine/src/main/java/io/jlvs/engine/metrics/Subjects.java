@@ -40,6 +40,11 @@ final class Subjects {
         return known().services();
     }
 
+    /** Protocol, service and server of all that are configured now. */
+    Set<List<String>> servers() {
+        return known().servers();
+    }
+
     /** Whether the label values, of which the first two name a service, are about a configured one. */
     boolean isService(List<String> values) {
         return known().services().contains(values.subList(0, 2));

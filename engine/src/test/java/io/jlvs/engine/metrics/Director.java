@@ -9,13 +9,16 @@ import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A director whose configuration, plugins and counters a test sets by hand. */
 final class Director {
 
     final FakeDataPath dataPath;
     final List<PluginStatus> plugins = new ArrayList<>();
+    final Map<String, Long> failures = new HashMap<>();
     private volatile Configuration configuration = Configuration.EMPTY;
 
     Director(DataPathKind kind) {
@@ -23,7 +26,7 @@ final class Director {
     }
 
     Metrics.Sources sources() {
-        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins);
+        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures);
     }
 
     void execute(Command command) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,18 @@ class MetricTableTest {
         assertThat(Files.readString(DOCUMENT))
                 .as("docs/metrics.md is stale: run this test with -Djlvs.docs.update=true")
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void readmeNamesMetricsThatExist() throws IOException {
+        var named = Pattern.compile("`(jlvs_[a-z_]+)`")
+                .matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(named).isNotEmpty();
+        assertThat(Arrays.stream(Metric.values()).map(Metric::fullName)).containsAll(named);
     }
 
     private static String table() {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Metrics bound to a {@link Director} through a real event bus. */
@@ -41,9 +42,10 @@ final class MetricsFixture implements AutoCloseable {
         return metrics.scrape().toString(StandardCharsets.UTF_8);
     }
 
-    /** The lines of our own metrics whose names begin so, without help and type. */
+    /** The lines that begin with this regular expression, without help and type. */
     String samples(String prefix) {
-        return scrape().lines().filter(line -> line.startsWith(prefix)).collect(Collectors.joining("\n"));
+        var begin = Pattern.compile("^" + prefix);
+        return scrape().lines().filter(begin.asPredicate()).collect(Collectors.joining("\n"));
     }
 
     private long eventsCounted() {

@@ -41,7 +41,7 @@ class MetricsTest {
         fixture.director.dataPath.setTraffic(new ServerId(WEB, FIRST), new Traffic(7, 0, 0, 1000, 15000));
         fixture.director.dataPath.setLoad(new ServerId(WEB, FIRST), 3, 2);
 
-        assertThat(fixture.samples("jlvs_server_") + "\n" + fixture.samples("jlvs_service_"))
+        assertThat(fixture.samples("jlvs_server_(?!connect_latency)") + "\n" + fixture.samples("jlvs_service_"))
                 .isEqualTo("""
                         jlvs_server_connections_total{mode="nat",protocol="tcp",server="10.0.0.1:8080",service="10.0.0.100:80"} 7.0
                         jlvs_server_connections_total{mode="nat",protocol="tcp",server="10.0.0.2:8080",service="10.0.0.100:80"} 0.0
@@ -117,6 +117,16 @@ class MetricsTest {
     }
 
     @Test
+    void showsServersThatHaveNeverAccepted() {
+        fixture.director.addService(DNS, RealServer.of(Endpoint.of("2001:db8::2", 53), "nat", 1));
+        givenWebService();
+
+        assertThat(fixture.samples("jlvs_server_connect_latency_seconds_count").lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("protocol=\"tcp\"") && line.endsWith(" 0"));
+    }
+
+    @Test
     void dropsAServerThatWasRemovedEvenWhenAnEventComesLate() {
         givenWebService();
         fixture.publish(BusAddress.EVENT_CONNECTION, Events.opened(WEB, FIRST, 1));
@@ -162,15 +172,16 @@ class MetricsTest {
     @Test
     void showsPluginsAndWhatWentWrongWithThem() {
         fixture.director.plugins.add(
-                new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.LOADED, List.of("mh"), ""));
+                new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.LOADED, List.of("mh", "ch"), ""));
         fixture.director.plugins.add(
                 new PluginStatus("hash.jar", "hash", "1.0.0", PluginStatus.State.REJECTED, List.of(), "a duplicate"));
 
-        fixture.publish(BusAddress.EVENT_PLUGIN, new PluginEvent.Failed(0, "hash.jar", "mh", "it threw"));
+        fixture.director.failures.put("mh", 4L);
         fixture.publish(BusAddress.EVENT_PLUGIN, new PluginEvent.Rejected(0, "hash.jar", "a duplicate"));
 
         assertThat(fixture.samples("jlvs_plugin_")).isEqualTo("""
-                        jlvs_plugin_failures_total{extension="mh",jar="hash.jar"} 1.0
+                        jlvs_plugin_failures_total{extension="ch"} 0.0
+                        jlvs_plugin_failures_total{extension="mh"} 4.0
                         jlvs_plugin_rejected_total 1.0
                         jlvs_plugin_state{jar="hash.jar",plugin="hash",state="kept",version="1.0.0"} 0.0
                         jlvs_plugin_state{jar="hash.jar",plugin="hash",state="loaded",version="1.0.0"} 1.0

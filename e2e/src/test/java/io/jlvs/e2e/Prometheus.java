@@ -1,0 +1,135 @@
+package io.jlvs.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Debian's Prometheus with the configuration that the product ships, only faster: it scrapes every second. */
+final class Prometheus implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Sandbox sandbox = new Sandbox("prometheus");
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String address = "127.0.0.1:" + Sandbox.freePort();
+
+    /** Starts one that scrapes this address, and waits until it answers. */
+    static Prometheus start(String target) {
+        var prometheus = new Prometheus();
+        try {
+            prometheus.launch(target);
+            return prometheus;
+        } catch (RuntimeException | Error e) {
+            prometheus.close();
+            throw e;
+        }
+    }
+
+    static boolean isInstalled() {
+        return Arrays.stream(System.getenv("PATH").split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
+    }
+
+    /** The values that an expression has now; fails with Prometheus' own words when it is none. */
+    double[] values(String expression) {
+        return objects(get("query?query=" + encode(expression)).getJsonArray("result"))
+                .flatMapToDouble(sample -> DoubleStream.of(
+                        Double.parseDouble(sample.getJsonArray("value").getString(1))))
+                .toArray();
+    }
+
+    /** The values that a label has in the series of a selector. */
+    List<String> labelValues(String selector, String label) {
+        var path = "label/" + label + "/values?match[]=".replace("[]", encode("[]")) + encode(selector);
+        return getArray(path).stream().map(Object::toString).toList();
+    }
+
+    /** Every rule with its state, as {@code /api/v1/rules} has it. */
+    List<JsonObject> rules() {
+        return objects(get("rules").getJsonArray("groups"))
+                .flatMap(group -> objects(group.getJsonArray("rules")))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        sandbox.close();
+    }
+
+    private void launch(String target) {
+        var configuration = sandbox.copy(Sandbox.product("prometheus"), "shipped");
+        rewrite(configuration.resolve("targets.yml"), "127.0.0.1:9095", target);
+        rewrite(configuration.resolve("prometheus.yml"), "_interval: 5s", "_interval: 1s");
+        sandbox.start(
+                "prometheus.log",
+                List.of(
+                        "prometheus",
+                        "--config.file=" + configuration.resolve("prometheus.yml"),
+                        "--storage.tsdb.path=" + sandbox.folder().resolve("data"),
+                        "--web.listen-address=" + address));
+        await("prometheus answers").atMost(PATIENCE).ignoreExceptions().until(() -> !rules().isEmpty());
+    }
+
+    private static void rewrite(Path file, String old, String replacement) {
+        try {
+            var text = Files.readString(file);
+            if (!text.contains(old)) {
+                throw new IllegalStateException(file + " has no '" + old + "'");
+            }
+            Files.writeString(file, text.replace(old, replacement));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonObject get(String path) {
+        return answer(path).getJsonObject("data");
+    }
+
+    private JsonArray getArray(String path) {
+        return answer(path).getJsonArray("data");
+    }
+
+    private JsonObject answer(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/v1/" + path))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            var answer =
+                    new JsonObject(client.send(request, BodyHandlers.ofString()).body());
+            if (!answer.getString("status").equals("success")) {
+                throw new AssertionError(path + ": " + answer.getString("error"));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stream<JsonObject> objects(JsonArray array) {
+        return array.stream().map(JsonObject.class::cast);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,69 @@
+package io.jlvs.engine.plugin;
+
+import io.jlvs.api.spi.ForwardingMode;
+import io.jlvs.api.spi.Scheduler;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Asks the objects of one plugin for their names, once, and checks them. */
+final class OfferReader {
+
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,15}");
+
+    private final String jar;
+    private final Map<String, Offer<Scheduler>> schedulers = new HashMap<>();
+    private final Map<String, Offer<ForwardingMode>> modes = new HashMap<>();
+
+    OfferReader(String jar) {
+        this.jar = jar;
+    }
+
+    Extensions read(List<Object> instances) throws RejectedException {
+        for (var instance : instances) {
+            try {
+                read(instance);
+            } catch (RejectedException e) {
+                throw e;
+            } catch (Throwable e) { // a stranger's code
+                throw new RejectedException(instance.getClass().getName() + " can't tell what it offers", e);
+            }
+        }
+        if (schedulers.isEmpty() && modes.isEmpty()) {
+            throw new RejectedException("it offers neither a Scheduler nor a ForwardingMode of io.jlvs.api.spi");
+        }
+        return new Extensions(schedulers, modes);
+    }
+
+    private void read(Object instance) throws RejectedException {
+        if (instance instanceof Scheduler scheduler) {
+            var offer = new Offer<>(jar, checked(scheduler.name(), scheduler), scheduler);
+            put(schedulers, offer.name(), offer);
+            for (var alias : new ArrayList<>(scheduler.aliases())) {
+                put(schedulers, checked(alias, scheduler), offer);
+            }
+        }
+        if (instance instanceof ForwardingMode mode) {
+            if (mode.dataPaths().isEmpty()) {
+                throw new RejectedException(mode.getClass().getName() + " names no data path that it runs in");
+            }
+            put(modes, checked(mode.name(), mode), new Offer<>(jar, mode.name(), mode));
+        }
+    }
+
+    private static String checked(String name, Object instance) throws RejectedException {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new RejectedException(instance.getClass().getName() + " has the name '" + name
+                    + "'; expected 1 to 15 printable ASCII characters without blanks");
+        }
+        return name;
+    }
+
+    private static <T> void put(Map<String, Offer<T>> offers, String name, Offer<T> offer) throws RejectedException {
+        if (offers.putIfAbsent(name, offer) != null) {
+            throw new RejectedException("it offers the name '" + name + "' twice");
+        }
+    }
+}
