@@ -24,7 +24,7 @@ class KilledWriterTest {
     Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void losesNothingThatWasAcknowledged() throws Exception {
         var random = new Random(20260101);
         long before = 0;
