@@ -22,8 +22,9 @@ public final class Addresses {
      * @throws IllegalArgumentException if the text is anything else
      */
     public static InetAddress parse(String text) {
+        var ipv4 = text.chars().filter(c -> c == '.').count() == 3;
         try {
-            if (text.contains(":") || text.chars().filter(c -> c == '.').count() == 3) {
+            if (ipv4 || (text.contains(":") && !text.startsWith("["))) {
                 return InetAddress.ofLiteral(text);
             }
         } catch (IllegalArgumentException _) {

@@ -60,6 +60,11 @@ public final class FakeDataPath implements DataPath {
         servers.put(server, traffic);
     }
 
+    /** Drops the counters of a server, as a data path does when it is gone and its last connection has ended. */
+    public void forget(ServerId server) {
+        servers.remove(server);
+    }
+
     /** Every table taken so far, the oldest first. */
     public List<ForwardingTable> tables() {
         return List.copyOf(tables);

@@ -43,10 +43,8 @@ public final class Statistics {
         var traffic = dataPath.traffic();
         traffic.services().forEach(this::estimate);
         traffic.servers().forEach(this::estimate);
-        estimators
-                .keySet()
-                .removeIf(key -> !traffic.services().containsKey(key)
-                        && !traffic.servers().containsKey(key));
+        estimators.keySet().removeIf(key -> isGone(key, traffic));
+        zeroPoints.keySet().removeIf(key -> isGone(key, traffic));
     }
 
     /** Follows a change: {@link Command.Zero} moves zero points, what is deleted starts from zero when added again. */
@@ -60,6 +58,11 @@ public final class Statistics {
                 zero(new ServerId(service, server), dataPath.traffic().of(new ServerId(service, server)));
             case Command.AddService _, Command.EditService _, Command.AddServer _, Command.EditServer _ -> {}
         }
+    }
+
+    /** What the data path counts no more begins at zero if it comes back. */
+    private static boolean isGone(Object key, TrafficSnapshot traffic) {
+        return !traffic.services().containsKey(key) && !traffic.servers().containsKey(key);
     }
 
     private Figures figures(Object key, Traffic now) {

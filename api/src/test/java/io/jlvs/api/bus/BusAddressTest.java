@@ -1,0 +1,41 @@
+package io.jlvs.api.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jlvs.api.ErrorCode;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BusAddressTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void hasASchemaBesideIt(BusAddress address) {
+        assertThat(BusAddress.class.getResource(address.schema())).isNotNull();
+    }
+
+    @Test
+    void isThereOnce() {
+        assertThat(Stream.of(BusAddress.values()).map(BusAddress::address)).doesNotHaveDuplicates();
+    }
+
+    /** Clients know them by number: one that changes or is used again breaks them. */
+    @Test
+    void failureCodesStayAsTheyAre() {
+        assertThat(Stream.of(ErrorCode.values()).map(code -> code.number() + " " + code))
+                .startsWith(
+                        "1 INVALID",
+                        "2 SERVICE_EXISTS",
+                        "3 NO_SUCH_SERVICE",
+                        "4 SERVER_EXISTS",
+                        "5 NO_SUCH_SERVER",
+                        "6 NO_SUCH_SCHEDULER",
+                        "7 NO_SUCH_MODE",
+                        "8 UNSUPPORTED",
+                        "9 DATA_PATH",
+                        "10 NOT_SAVED")
+                .doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.api.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.api;
+
+import org.jspecify.annotations.NullMarked;
