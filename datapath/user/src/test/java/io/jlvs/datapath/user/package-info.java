@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.datapath.user;
+
+import org.jspecify.annotations.NullMarked;
