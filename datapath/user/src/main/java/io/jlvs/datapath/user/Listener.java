@@ -31,8 +31,7 @@ sealed interface Listener permits TcpListener, UdpListener {
     static void awaitBound(ServiceKey.Address key, ChannelFuture bound) {
         if (!bound.awaitUninterruptibly().isSuccess()) {
             var cause = bound.cause();
-            throw new DataPathException(
-                    "can't listen on " + key + ": " + reason(String.valueOf(cause.getMessage()), key), cause);
+            throw new DataPathException("can't listen on " + key + ": " + reason(cause, key), cause);
         }
     }
 
@@ -44,7 +43,11 @@ sealed interface Listener permits TcpListener, UdpListener {
         return new Endpoint(address.getAddress(), address.getPort());
     }
 
-    private static String reason(String message, ServiceKey.Address key) {
+    private static String reason(Throwable cause, ServiceKey.Address key) {
+        if (Shedding.isOutOfDescriptors(cause)) {
+            return "the process is out of file descriptors. Raise its limit";
+        }
+        var message = String.valueOf(cause.getMessage());
         if (message.contains("assign requested address")) {
             return Addresses.format(key.virtual().address())
                     + " is no address of this host. Add it to an interface first (ip addr add)";

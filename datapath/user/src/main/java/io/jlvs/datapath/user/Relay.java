@@ -1,18 +1,25 @@
 package io.jlvs.datapath.user;
 
+import io.jlvs.api.Flow;
+import io.jlvs.api.RealServer;
 import io.jlvs.api.datapath.Upcalls;
 import io.jlvs.api.spi.ForwardingMode;
 import io.jlvs.api.spi.RelayMode;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all listeners, connections and sessions of one data path share. */
 final class Relay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
     final UserDataPathOptions options;
     final Transport transport;
@@ -53,8 +60,16 @@ final class Relay {
         return before;
     }
 
+    /** Where a server's mode wants the flow to go; null when the mode is not loaded any more, or fails. */
     @Nullable
-    RelayMode mode(String name) {
-        return modes.get(name) instanceof RelayMode mode ? mode : null;
+    InetSocketAddress destination(Flow flow, RealServer server) {
+        try {
+            return modes.get(server.mode()) instanceof RelayMode mode
+                    ? Listener.address(mode.destination(flow, server))
+                    : null;
+        } catch (Throwable e) { // a stranger's code: an Error of its own must not end the event loop's task either
+            LOG.warn("forwarding mode {} failed for {}", server.mode(), flow, e);
+            return null;
+        }
     }
 }

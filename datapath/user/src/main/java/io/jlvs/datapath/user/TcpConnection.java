@@ -38,10 +38,12 @@ final class TcpConnection implements Relayed {
     private final Flow flow;
     private final long beganNanos = System.nanoTime();
     private final Set<Endpoint> unreachable = new HashSet<>();
+    private final EarlyBytes early = new EarlyBytes();
 
     private Counters.@Nullable Share share;
     private @Nullable Opened opened;
     private boolean ended;
+    private int tries;
     private int finished;
     private long inBytes;
     private long outBytes;
@@ -62,6 +64,7 @@ final class TcpConnection implements Relayed {
     /** Starts the connection, whose place {@link Shedding} has. */
     void begin() {
         relay.relayed.add(this);
+        client.pipeline().addLast(early);
         client.closeFuture().addListener(_ -> end(opened == null ? Cause.FINISHED : Cause.CLIENT_RESET));
         request();
     }
@@ -89,10 +92,14 @@ final class TcpConnection implements Relayed {
 
     private void connect(Decision.Forward forward, Counters.Share taken) {
         share = taken;
-        var mode = relay.mode(forward.server().mode());
-        if (ended || mode == null) {
+        if (ended) {
             release();
-            refuse(RefusalReason.UNREACHABLE);
+            return;
+        }
+        var server = forward.server().endpoint();
+        var destination = relay.destination(flow, forward.server());
+        if (destination == null) {
+            failed(server);
             return;
         }
         var attemptNanos = System.nanoTime();
@@ -107,30 +114,38 @@ final class TcpConnection implements Relayed {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         relay.options.connectTimeout().toMillis())
                 .handler(new ChannelInboundHandlerAdapter())
-                .connect(Listener.address(mode.destination(flow, forward.server())))
-                .addListener((ChannelFuture connected) -> connected(forward, connected, attemptNanos));
+                .connect(destination)
+                .addListener((ChannelFuture connected) -> onLoop(() -> connected(server, connected, attemptNanos)));
     }
 
-    private void connected(Decision.Forward forward, ChannelFuture connected, long attemptNanos) {
-        if (ended) {
+    private void connected(Endpoint server, ChannelFuture connected, long attemptNanos) {
+        if (!connected.isSuccess()) {
+            failed(server, connected.cause());
+        } else if (ended) {
             connected.channel().close();
             release();
-        } else if (connected.isSuccess()) {
-            open(forward.server().endpoint(), connected.channel(), System.nanoTime() - attemptNanos);
         } else {
-            failed(forward.server().endpoint(), connected.cause());
+            open(server, connected.channel(), System.nanoTime() - attemptNanos);
         }
     }
 
     private void failed(Endpoint server, Throwable cause) {
-        release();
         if (Shedding.isOutOfDescriptors(cause)) {
+            release();
             relay.shedding.outOfDescriptors();
             refuse(RefusalReason.OVERLOAD);
+        } else {
+            failed(server);
+        }
+    }
+
+    private void failed(Endpoint server) {
+        release();
+        unreachable.add(server);
+        if (ended) {
             return;
         }
-        unreachable.add(server);
-        if (unreachable.size() < relay.options.connectTries()) {
+        if (++tries < relay.options.connectTries()) {
             request();
         } else {
             refuse(RefusalReason.UNREACHABLE);
@@ -146,9 +161,8 @@ final class TcpConnection implements Relayed {
         if (service.proxyProtocol() != ProxyProtocol.NONE) {
             ProxyHeader.write(channel, service.proxyProtocol(), flow);
         }
-        client.pipeline().addLast(new RelayHandler(this, Direction.IN, channel));
         channel.pipeline().addLast(new RelayHandler(this, Direction.OUT, client));
-        client.read();
+        early.handOver(client.pipeline(), new RelayHandler(this, Direction.IN, channel));
         channel.read();
     }
 
@@ -177,10 +191,15 @@ final class TcpConnection implements Relayed {
 
     @Override
     public void end(Cause cause) {
+        onLoop(() -> endHere(cause));
+    }
+
+    /** A socket that could not even be made fails on a thread that is not the connection's. */
+    private void onLoop(Runnable task) {
         if (client.eventLoop().inEventLoop()) {
-            endHere(cause);
+            task.run();
         } else {
-            client.eventLoop().execute(() -> endHere(cause));
+            client.eventLoop().execute(task);
         }
     }
 
@@ -212,8 +231,7 @@ final class TcpConnection implements Relayed {
     private void refuse(RefusalReason reason) {
         if (!ended) {
             refused(reason);
-            client.config().setSoLinger(0);
-            end(Cause.FINISHED);
+            reset(client); // and that ends it
         }
     }
 

@@ -7,7 +7,11 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -17,6 +21,9 @@ import java.util.Map;
 /** Receives the datagrams of a UDP service and sends the answers. Its sessions live on its event loop. */
 final class UdpListener extends SimpleChannelInboundHandler<DatagramPacket> implements Listener {
 
+    private static final int MAX_DATAGRAM = 65_535;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 << 10, 1 << 20);
+
     private final Relay relay;
     private final ServiceKey.Address key;
     private final Channel channel;
@@ -25,11 +32,7 @@ final class UdpListener extends SimpleChannelInboundHandler<DatagramPacket> impl
     UdpListener(Relay relay, ServiceKey.Address key) {
         this.relay = relay;
         this.key = key;
-        var bound = new Bootstrap()
-                .group(relay.loops)
-                .channel(relay.transport.datagram())
-                .handler(this)
-                .bind(Listener.address(key.virtual()));
+        var bound = bootstrap(relay, relay.loops).handler(this).bind(Listener.address(key.virtual()));
         Listener.awaitBound(key, bound);
         this.channel = bound.channel();
     }
@@ -65,8 +68,28 @@ final class UdpListener extends SimpleChannelInboundHandler<DatagramPacket> impl
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
 
-    void answer(InetSocketAddress client, ByteBuf content) {
-        channel.writeAndFlush(new DatagramPacket(content, client), channel.voidPromise());
+    /** Takes over the content; false when it was dropped. */
+    boolean answer(InetSocketAddress client, ByteBuf content) {
+        return send(channel, new DatagramPacket(content, client), content);
+    }
+
+    /** Sends, or drops what a socket that is full can't take now; false then. Takes over the content. */
+    static boolean send(Channel to, Object message, ByteBuf content) {
+        if (to.isWritable()) {
+            to.writeAndFlush(message, to.voidPromise());
+            return true;
+        }
+        content.release();
+        return false;
+    }
+
+    /** For sockets that take datagrams of any length. */
+    static Bootstrap bootstrap(Relay relay, EventLoopGroup loops) {
+        return new Bootstrap()
+                .group(loops)
+                .channel(relay.transport.datagram())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
     }
 
     void forget(InetSocketAddress client) {

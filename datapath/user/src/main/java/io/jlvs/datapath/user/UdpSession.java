@@ -11,7 +11,6 @@ import io.jlvs.api.event.ConnectionOpened;
 import io.jlvs.api.event.ConnectionRefused;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.RefusalReason;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -77,23 +76,28 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> imple
         if (channel != null) {
             toServer(channel, content);
         } else if (!ended && waiting.size() < MAX_WAITING) {
-            waiting.add(content);
+            waiting.add(content.copy()); // what waits must not keep a whole receive buffer
+            content.release();
         } else {
             content.release();
         }
     }
 
     private void toServer(Channel to, ByteBuf content) {
-        inBytes += content.readableBytes();
-        moved(Direction.IN, content.readableBytes());
-        to.writeAndFlush(content, to.voidPromise());
+        var bytes = content.readableBytes();
+        if (UdpListener.send(to, content, content)) {
+            inBytes += bytes;
+            moved(Direction.IN, bytes);
+        }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
-        outBytes += datagram.content().readableBytes();
-        moved(Direction.OUT, datagram.content().readableBytes());
-        listener.answer(client, datagram.content().retain());
+        var bytes = datagram.content().readableBytes();
+        if (listener.answer(client, datagram.content().retain())) {
+            outBytes += bytes;
+            moved(Direction.OUT, bytes);
+        }
     }
 
     /** The server's port is closed (ICMP port unreachable): the client's next datagram is scheduled anew. */
@@ -114,29 +118,41 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> imple
 
     private void connect(Decision.Forward forward, Counters.Share taken) {
         share = taken;
-        var mode = relay.mode(forward.server().mode());
-        if (ended || mode == null) {
+        server = forward.server().endpoint();
+        var destination = ended ? null : relay.destination(flow, forward.server());
+        if (destination == null) {
             release();
             refuse(RefusalReason.UNREACHABLE);
             return;
         }
-        server = forward.server().endpoint();
-        new Bootstrap()
-                .group(loop)
-                .channel(relay.transport.datagram())
+        UdpListener.bootstrap(relay, loop)
                 .handler(this)
-                .connect(Listener.address(mode.destination(flow, forward.server())))
-                .addListener(this::connected);
+                .connect(destination)
+                .addListener((ChannelFuture connected) -> onLoop(() -> connected(connected)));
     }
 
-    private void connected(io.netty.util.concurrent.Future<?> connected) {
-        var to = ((ChannelFuture) connected).channel();
-        if (ended || !connected.isSuccess()) {
-            to.close();
+    private void connected(ChannelFuture connected) {
+        if (!connected.isSuccess()) {
+            failed(connected.cause());
+        } else if (ended) {
+            connected.channel().close();
             release();
-            refuse(RefusalReason.UNREACHABLE);
-            return;
+        } else {
+            open(connected.channel());
         }
+    }
+
+    private void failed(Throwable cause) {
+        release();
+        if (Shedding.isOutOfDescriptors(cause)) {
+            relay.shedding.outOfDescriptors();
+            refuse(RefusalReason.OVERLOAD);
+        } else {
+            refuse(RefusalReason.UNREACHABLE);
+        }
+    }
+
+    private void open(Channel to) {
         channel = to;
         if (share != null) {
             share.opened();
@@ -158,10 +174,15 @@ final class UdpSession extends SimpleChannelInboundHandler<DatagramPacket> imple
 
     @Override
     public void end(Cause cause) {
+        onLoop(() -> endHere(cause));
+    }
+
+    /** A socket that could not even be made fails on a thread that is not the session's. */
+    private void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
-            endHere(cause);
+            task.run();
         } else {
-            loop.execute(() -> endHere(cause));
+            loop.execute(task);
         }
     }
 

@@ -8,6 +8,7 @@ import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.RefusalReason;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -16,20 +17,23 @@ final class ScriptedUpcalls implements Upcalls {
 
     private final List<JlvsEvent> events = new CopyOnWriteArrayList<>();
     private volatile List<RealServer> servers = List.of();
+    private volatile CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
 
     void use(RealServer... next) {
         servers = List.of(next);
     }
 
+    /** Answers wait until this is completed. */
+    CompletableFuture<?> hold() {
+        var held = new CompletableFuture<>();
+        ready = held;
+        return held;
+    }
+
     @Override
     public void schedule(ConnectionRequested request, Consumer<Decision> answer) {
         events.add(request);
-        answer.accept(servers.stream()
-                .filter(server -> !request.unreachable().contains(server.endpoint()))
-                .findFirst()
-                .<Decision>map(
-                        server -> new Decision.Forward(new ServerId(request.service(), server.endpoint()), server))
-                .orElse(new Decision.Refuse(servers.isEmpty() ? RefusalReason.NO_SERVER : RefusalReason.UNREACHABLE)));
+        ready.thenRun(() -> answer.accept(decide(request)));
     }
 
     @Override
@@ -39,5 +43,14 @@ final class ScriptedUpcalls implements Upcalls {
 
     <E extends JlvsEvent> List<E> events(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private Decision decide(ConnectionRequested request) {
+        return servers.stream()
+                .filter(server -> !request.unreachable().contains(server.endpoint()))
+                .findFirst()
+                .<Decision>map(
+                        server -> new Decision.Forward(new ServerId(request.service(), server.endpoint()), server))
+                .orElse(new Decision.Refuse(servers.isEmpty() ? RefusalReason.NO_SERVER : RefusalReason.UNREACHABLE));
     }
 }
