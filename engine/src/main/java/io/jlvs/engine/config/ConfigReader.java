@@ -1,10 +1,10 @@
 package io.jlvs.engine.config;
 
+import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
 import io.jlvs.engine.config.EngineConfig.Plugins;
 import io.jlvs.engine.config.EngineConfig.State;
-import io.jlvs.engine.config.EngineConfig.User;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -58,13 +58,13 @@ final class ConfigReader {
         return new Http(in.text("host", defaults.host()), in.integer("port", defaults.port(), 0, 65535));
     }
 
-    private static User user(Section in) {
+    private static UserDataPathOptions user(Section in) {
         var defaults = DEFAULTS.user();
-        return new User(
+        return new UserDataPathOptions(
                 in.choice("transport", defaults.transport()),
                 in.duration("connectTimeout", defaults.connectTimeout(), Duration.ofMillis(1), Duration.ofMinutes(5)),
                 in.integer("connectTries", defaults.connectTries(), 1, 100),
-                in.duration("tcpIdleTimeout", defaults.tcpIdleTimeout(), Duration.ofMillis(1), LONGEST),
+                in.duration("tcpIdleTimeout", defaults.tcpIdleTimeout(), Duration.ZERO, LONGEST),
                 in.duration("udpIdleTimeout", defaults.udpIdleTimeout(), Duration.ofMillis(1), LONGEST),
                 in.integer("maxConnections", defaults.maxConnections(), 0, Integer.MAX_VALUE),
                 in.integer("eventLoops", defaults.eventLoops(), 0, 1024));

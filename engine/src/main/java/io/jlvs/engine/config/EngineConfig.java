@@ -1,14 +1,15 @@
 package io.jlvs.engine.config;
 
 import io.jlvs.api.ServiceEntry;
+import io.jlvs.datapath.user.UserDataPathOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
  * at the working directory.
  *
+ * @param user how the relay works
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -17,7 +18,7 @@ public record EngineConfig(
         State state,
         Control control,
         Http http,
-        User user,
+        UserDataPathOptions user,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -25,14 +26,6 @@ public record EngineConfig(
         AUTO,
         USER,
         EBPF
-    }
-
-    /** How the relay talks to the kernel; {@link #AUTO} takes the first that this machine can. */
-    public enum Transport {
-        AUTO,
-        IO_URING,
-        EPOLL,
-        NIO
     }
 
     /** @param folder of the plugin jars; it is watched */
@@ -51,22 +44,6 @@ public record EngineConfig(
      */
     public record Http(String host, int port) {}
 
-    /**
-     * The relay.
-     *
-     * @param connectTries how many real servers are tried for one connection, at least 1
-     * @param maxConnections at once; 0 lets the limit of file descriptors decide
-     * @param eventLoops 0 takes one for each processor
-     */
-    public record User(
-            Transport transport,
-            Duration connectTimeout,
-            int connectTries,
-            Duration tcpIdleTimeout,
-            Duration udpIdleTimeout,
-            int maxConnections,
-            int eventLoops) {}
-
     public EngineConfig {
         services = List.copyOf(services);
     }
@@ -79,14 +56,7 @@ public record EngineConfig(
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 new Http("127.0.0.1", 9095),
-                new User(
-                        Transport.AUTO,
-                        Duration.ofSeconds(3),
-                        5,
-                        Duration.ofSeconds(900),
-                        Duration.ofSeconds(300),
-                        0,
-                        0),
+                UserDataPathOptions.DEFAULTS,
                 List.of());
     }
 

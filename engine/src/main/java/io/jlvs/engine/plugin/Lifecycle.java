@@ -23,7 +23,7 @@ final class Lifecycle {
     private final Shelf shelf;
     private final Failures failures;
     private final Consumer<JlvsEvent> events;
-    private final Runnable changed;
+    private final Consumer<Extensions> changed;
     private final InstantSource clock;
     private boolean lookAgain;
     private volatile Extensions extensions = Extensions.NONE;
@@ -35,7 +35,7 @@ final class Lifecycle {
             Shelf shelf,
             Failures failures,
             Consumer<JlvsEvent> events,
-            Runnable changed,
+            Consumer<Extensions> changed,
             InstantSource clock) {
         this.jars = jars;
         this.loader = loader;
@@ -187,7 +187,7 @@ final class Lifecycle {
         var next = shelf.extensions();
         if (!next.equals(extensions)) {
             extensions = next;
-            safely("a change of what the plugins offer", changed);
+            safely("a change of what the plugins offer", () -> changed.accept(next));
         }
     }
 

@@ -51,10 +51,11 @@ public final class PluginHost implements AutoCloseable {
      * @param folder where the operator puts jars; made if it is not there
      * @param workFolder for copies of the jars in use; copies that an engine before left are deleted
      * @param events told what happens, on any thread
-     * @param changed called on the plugin thread after {@link #extensions} has changed; when it returns nobody begins
+     * @param changed told on the plugin thread what the plugins offer from now on; when it returns nobody begins
      *     anew to use what is no longer offered
      */
-    public PluginHost(Path folder, Path workFolder, UsedBy usedBy, Consumer<JlvsEvent> events, Runnable changed) {
+    public PluginHost(
+            Path folder, Path workFolder, UsedBy usedBy, Consumer<JlvsEvent> events, Consumer<Extensions> changed) {
         this(folder, workFolder, usedBy, events, changed, Duration.ofSeconds(10));
     }
 
@@ -64,7 +65,7 @@ public final class PluginHost implements AutoCloseable {
             Path workFolder,
             UsedBy usedBy,
             Consumer<JlvsEvent> events,
-            Runnable changed,
+            Consumer<Extensions> changed,
             Duration patience) {
         if (folder.toAbsolutePath()
                 .normalize()

@@ -20,6 +20,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,12 +60,18 @@ public final class Pipeline implements Upcalls {
                 .toList());
     }
 
-    /** Goes over to a new desired state: requests made from now on are decided by it. */
+    /**
+     * Goes over to a new desired state. Blocks until all connections are decided by it and no scheduler of before is asked
+     * any more, so that its plugin may be closed. Not for event loops.
+     */
     public void goOver(Configuration configuration, Extensions extensions, Function<ServerId, ServerLoad> loads) {
-        var message = new Ask.GoOver(configuration, extensions, loads);
+        var done = new CompletableFuture<?>[shares];
         for (int share = 0; share < shares; share++) {
-            vertx.eventBus().send(address(share), message, ASK);
+            var goOver = new Ask.GoOver(configuration, extensions, loads, new CompletableFuture<>());
+            done[share] = goOver.done();
+            vertx.eventBus().send(address(share), goOver, ASK);
         }
+        CompletableFuture.allOf(done).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -41,7 +41,10 @@ final class SchedulingVerticle extends VerticleBase {
     private void handle(Ask ask) {
         switch (ask) {
             case Ask.Schedule schedule -> decide(schedule);
-            case Ask.GoOver goOver -> goOver(goOver);
+            case Ask.GoOver goOver -> {
+                goOver(goOver);
+                goOver.done().complete(null);
+            }
         }
     }
 

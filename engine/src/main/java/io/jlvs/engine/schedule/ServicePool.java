@@ -27,9 +27,13 @@ final class ServicePool implements ServerPool {
         goOver(entry);
     }
 
-    /** Takes a changed entry; tells whether servers were added, removed or edited. */
+    /**
+     * Takes a changed entry; tells whether servers were added, removed or edited. An edit that changes nothing counts, as
+     * in IPVS: every command about a server makes a new list, and one about the service keeps it.
+     */
+    @SuppressWarnings("ReferenceEquality")
     boolean goOver(ServiceEntry next) {
-        var serversChanged = !next.servers().equals(entry.servers());
+        var serversChanged = next.servers() != entry.servers();
         if (serversChanged) {
             all = next.servers().stream().map(server -> pooled(next, server)).toList();
         }

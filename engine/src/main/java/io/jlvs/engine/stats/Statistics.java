@@ -7,6 +7,7 @@ import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ import java.util.Map;
  * Keys are {@link ServiceKey} or {@link ServerId}; all methods may be called from any thread.
  */
 public final class Statistics {
+
+    /** How often {@link #estimate} is to be called. */
+    public static final Duration PERIOD = Estimator.PERIOD;
 
     private final DataPath dataPath;
     private final Map<Object, Traffic> zeroPoints = new HashMap<>();
@@ -38,7 +42,7 @@ public final class Statistics {
         return dataPath.load(server);
     }
 
-    /** Brings the rates up to date; to be called every {@link Estimator#PERIOD}. */
+    /** Brings the rates up to date; to be called every {@link #PERIOD}. */
     public synchronized void estimate() {
         var traffic = dataPath.traffic();
         traffic.services().forEach(this::estimate);
@@ -67,9 +71,9 @@ public final class Statistics {
 
     private Figures figures(Object key, Traffic now) {
         var estimator = estimators.get(key);
-        return new Figures(
-                now.minus(zeroPoints.getOrDefault(key, Traffic.NONE)),
-                estimator == null ? Rates.NONE : estimator.rates());
+        var zero = zeroPoints.getOrDefault(key, Traffic.NONE);
+        var restarted = now.connections() < zero.connections(); // forgotten by the data path, then counted anew
+        return new Figures(restarted ? now : now.minus(zero), estimator == null ? Rates.NONE : estimator.rates());
     }
 
     private void estimate(Object key, Traffic now) {

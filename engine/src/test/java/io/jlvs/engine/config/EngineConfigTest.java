@@ -12,8 +12,9 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Thresholds;
+import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
 import io.jlvs.engine.config.EngineConfig.DataPathChoice;
-import io.jlvs.engine.config.EngineConfig.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,8 @@ class EngineConfigTest {
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
                         new EngineConfig.Http("::1", 0),
-                        new EngineConfig.User(
-                                Transport.IO_URING,
+                        new UserDataPathOptions(
+                                TransportChoice.IO_URING,
                                 Duration.ofMillis(500),
                                 2,
                                 Duration.ofHours(2),

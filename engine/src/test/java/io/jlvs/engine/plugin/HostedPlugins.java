@@ -29,7 +29,7 @@ final class HostedPlugins implements AutoCloseable {
     HostedPlugins(Path root) throws IOException {
         folder = Files.createDirectories(root.resolve("plugins"));
         workFolder = root.resolve("work");
-        host = new PluginHost(folder, workFolder, this::users, events::add, this::changed);
+        host = new PluginHost(folder, workFolder, this::users, events::add, _ -> changed());
     }
 
     PluginHost host() {

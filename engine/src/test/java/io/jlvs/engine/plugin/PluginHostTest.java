@@ -299,7 +299,7 @@ class PluginHostTest {
 
     @Test
     void doesNotCopyPluginsIntoTheirOwnFolder() {
-        assertThatThrownBy(() -> new PluginHost(root, root, (_, _) -> List.of(), _ -> {}, () -> {}))
+        assertThatThrownBy(() -> new PluginHost(root, root, (_, _) -> List.of(), _ -> {}, _ -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

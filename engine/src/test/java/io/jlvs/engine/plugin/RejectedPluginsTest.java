@@ -160,12 +160,7 @@ class RejectedPluginsTest {
                 .writeTo(plugins.jar("x.jar"));
 
         try (var host = new PluginHost(
-                plugins.jar(""),
-                root.resolve("work"),
-                (_, _) -> List.of(),
-                _ -> {},
-                () -> {},
-                Duration.ofMillis(500))) {
+                plugins.jar(""), root.resolve("work"), (_, _) -> List.of(), _ -> {}, _ -> {}, Duration.ofMillis(500))) {
             host.start();
 
             await().untilAsserted(

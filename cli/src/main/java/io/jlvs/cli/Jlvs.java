@@ -1,0 +1,21 @@
+package io.jlvs.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code jlvs}. Its commands {@code run} and {@code config} are the engine's: the launcher starts that for them. */
+@Command(
+        name = "jlvs",
+        description = "A layer-4 load balancer. Services are managed with ipvsadm.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "JLVS 0.1.0",
+        subcommands = {RunCommand.class, StatusCommand.class, PluginsCommand.class, ConfigCommand.class})
+public final class Jlvs {
+
+    private Jlvs() {}
+
+    public static void main(String[] words) {
+        System.exit(new CommandLine(new Jlvs()).execute(words.length == 0 ? new String[] {"--help"} : words));
+    }
+}

@@ -1,0 +1,13 @@
+package io.jlvs.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code jlvs plugins}. */
+@Command(name = "plugins", description = "Shows the plugins, what they offer, and why a jar was rejected.")
+final class PluginsCommand extends ShowCommand {
+
+    @Override
+    String path() {
+        return "/plugins";
+    }
+}

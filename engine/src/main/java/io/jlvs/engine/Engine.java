@@ -1,0 +1,157 @@
+package io.jlvs.engine;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.CommandException;
+import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.event.ConfigurationChanged;
+import io.jlvs.api.event.DirectorEvent;
+import io.jlvs.engine.admin.ControlSocket;
+import io.jlvs.engine.bus.CommandBus;
+import io.jlvs.engine.bus.Listings;
+import io.jlvs.engine.config.EngineConfig;
+import io.jlvs.engine.ipvsadm.HostNames;
+import io.jlvs.engine.ipvsadm.Ipvsadm;
+import io.jlvs.engine.metrics.Metrics;
+import io.jlvs.engine.metrics.MetricsServer;
+import io.jlvs.engine.plugin.PluginHost;
+import io.jlvs.engine.registry.FileStateStore;
+import io.jlvs.engine.registry.Registry;
+import io.jlvs.engine.schedule.Pipeline;
+import io.jlvs.engine.stats.Statistics;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The director: its parts, started in order and closed in the opposite one. */
+final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration RETRY_DOWN = Duration.ofSeconds(5);
+
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Engine() {}
+
+    /**
+     * Starts everything. Blocks until the director forwards; what had started is closed again if a part fails.
+     *
+     * @throws RuntimeException that says which part failed and why
+     */
+    static Engine start(EngineConfig config) {
+        var engine = new Engine();
+        try {
+            engine.startParts(config);
+            return engine;
+        } catch (RuntimeException e) {
+            LOG.error("the director can't start", e);
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void startParts(EngineConfig config) {
+        var metrics = part(new Metrics());
+        var vertx = metrics.vertx(new VertxOptions()).build();
+        part(() -> vertx.close().await());
+        EventLog.subscribe(vertx);
+
+        var pipeline = new Pipeline(vertx, clock);
+        var dataPath = part(DataPaths.open(config, pipeline));
+        var statistics = new Statistics(dataPath);
+        var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
+        var registry = new Registry(
+                dataPath,
+                (next, extensions) -> pipeline.goOver(next, extensions, dataPath::load),
+                store,
+                pipeline::publish,
+                clock);
+        var plugins = part(new PluginHost(
+                config.plugins().folder(),
+                config.state().folder().resolve("plugins"),
+                registry::servicesThatUse,
+                pipeline::publish,
+                registry::extensionsChanged));
+        var status = new Status(clock, dataPath.kind(), registry, plugins, config.http());
+        metrics.bind(
+                vertx,
+                new Metrics.Sources(Version.CURRENT, registry::current, dataPath, plugins::status, plugins::failures));
+
+        pipeline.start(plugins::failed).await();
+        plugins.start();
+        registry.restore();
+        config.services().forEach(service -> makeUnlessThere(registry, service));
+        follow(vertx, statistics, plugins);
+        keepTime(vertx, registry, statistics);
+
+        MetricsServer.start(vertx, metrics, config.http().host(), config.http().port())
+                .await();
+        CommandBus.deploy(
+                        vertx,
+                        new CommandBus(registry, new Listings(registry, statistics, plugins::status, status::status)))
+                .await();
+        part(new ControlSocket(
+                vertx, config.control().socket(), new Ipvsadm(registry, statistics, HostNames.ofSystem()), status));
+        pipeline.publish(new DirectorEvent.Started(
+                clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
+    }
+
+    private static void makeUnlessThere(Registry registry, ServiceEntry wanted) {
+        if (registry.current().find(wanted.key()).isPresent()) {
+            return;
+        }
+        try {
+            registry.execute(new Command.AddService(wanted.service()));
+            for (var server : wanted.servers().reversed()) { // the list is the newest first
+                registry.execute(new Command.AddServer(wanted.key(), server));
+            }
+        } catch (CommandException e) {
+            LOG.error("the configuration's service {} can't be made: {}", wanted.key(), e.getMessage());
+        }
+    }
+
+    private static void follow(Vertx vertx, Statistics statistics, PluginHost plugins) {
+        vertx.eventBus().<ConfigurationChanged>localConsumer(BusAddress.EVENT_CONFIGURATION.address(), message -> {
+            statistics.follow(message.body().change());
+            plugins.retireUnused();
+        });
+    }
+
+    private static void keepTime(Vertx vertx, Registry registry, Statistics statistics) {
+        vertx.setPeriodic(
+                Statistics.PERIOD.toMillis(),
+                _ -> vertx.executeBlocking(() -> {
+                    statistics.estimate();
+                    return null;
+                }));
+        vertx.setPeriodic(
+                RETRY_DOWN.toMillis(),
+                _ -> vertx.executeBlocking(() -> {
+                    registry.retryDown();
+                    return null;
+                }));
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            var part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.error("{} did not close", part, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.jlvs.engine;
+
+import io.jlvs.engine.config.ConfigException;
+import io.jlvs.engine.config.EngineConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The engine's process: {@code run} and {@code config check}. Exit codes: 0 well, 1 refused or failed, 2 wrong words. */
+@Command(
+        name = "jlvs",
+        subcommands = {Main.Run.class, Main.Config.class},
+        description = "The JLVS director.")
+public final class Main {
+
+    public static void main(String[] words) {
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, _, _) -> complain(e))
+                .execute(words));
+    }
+
+    private static int complain(Exception e) {
+        if (e instanceof ConfigException wrong) {
+            wrong.errors().forEach(System.err::println);
+        } else {
+            System.err.println("jlvs: " + (e.getMessage() == null ? e : e.getMessage()));
+        }
+        return 1;
+    }
+
+    @Command(name = "run", description = "Runs the director until it is told to stop (SIGTERM, Ctrl-C).")
+    static final class Run implements Callable<Integer> {
+
+        @Option(names = "--config", paramLabel = "FILE", description = "jlvs.yaml; without it the defaults are taken")
+        private @Nullable Path file;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            var config = file == null ? EngineConfig.defaults() : EngineConfig.read(file);
+            var engine = Engine.start(config);
+            var ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                engine.close();
+                ended.countDown();
+            }));
+            ended.await();
+            return 0;
+        }
+    }
+
+    @Command(name = "config", subcommands = Check.class, description = "Looks at configuration files.")
+    static final class Config {}
+
+    @Command(name = "check", description = "Checks a configuration file and names every error with its line.")
+    static final class Check implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE")
+        private Path file = Path.of("jlvs.yaml");
+
+        @Override
+        public Integer call() {
+            EngineConfig.read(file);
+            System.out.println(file + ": no errors");
+            return 0;
+        }
+    }
+}

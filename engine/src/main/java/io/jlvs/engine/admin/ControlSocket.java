@@ -1,0 +1,122 @@
+package io.jlvs.engine.admin;
+
+import io.jlvs.engine.ipvsadm.Ipvsadm;
+import io.jlvs.engine.ipvsadm.Output;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * HTTP on a Unix domain socket, for members of the socket's group (permission 0660).
+ *
+ * <ul>
+ *   <li>{@code POST /ipvsadm?arg=-A&arg=-t&arg=...}: the body is standard input; the answer has the exit code in {@code
+ *       X-Exit-Status}, and in its body standard output, {@code X-Stdout-Length} bytes, then standard error.
+ *   <li>{@code GET /status}, {@code GET /plugins}: text, or JSON for who accepts it.
+ * </ul>
+ */
+public final class ControlSocket implements AutoCloseable {
+
+    private static final int MAX_BODY_BYTES = 16 << 20;
+    private static final String JSON = "application/json";
+
+    private final Vertx vertx;
+    private final Ipvsadm ipvsadm;
+    private final StatusSource source;
+    private final SocketFile file;
+    private final HttpServer server;
+
+    /**
+     * Listens. Blocks until it does.
+     *
+     * @throws IllegalStateException if the socket can't be made, or another engine answers on it
+     */
+    public ControlSocket(Vertx vertx, Path socket, Ipvsadm ipvsadm, StatusSource source) {
+        this.vertx = vertx;
+        this.ipvsadm = ipvsadm;
+        this.source = source;
+        this.file = new SocketFile(socket);
+        this.server = vertx.createHttpServer().requestHandler(routes());
+        try {
+            file.makeRoom();
+            server.listen(SocketAddress.domainSocketAddress(file.hidden().toString()))
+                    .await();
+            file.show();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make the control socket " + socket, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.remove();
+        server.close().await();
+    }
+
+    private Router routes() {
+        var router = Router.router(vertx);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+        router.post("/ipvsadm").handler(this::ipvsadm);
+        router.get("/status").handler(this::status);
+        router.get("/plugins").handler(this::plugins);
+        return router;
+    }
+
+    private void ipvsadm(RoutingContext request) {
+        var words = request.queryParam("arg");
+        var body = request.body().buffer();
+        var stdin = body == null ? "" : body.toString(StandardCharsets.UTF_8);
+        vertx.executeBlocking(() -> ipvsadm.run(words, stdin), false)
+                .onSuccess(output -> answer(request, output))
+                .onFailure(request::fail);
+    }
+
+    private static void answer(RoutingContext request, Output output) {
+        var stdout = Buffer.buffer(output.stdout());
+        request.response()
+                .putHeader("X-Exit-Status", Integer.toString(output.exit()))
+                .putHeader("X-Stdout-Length", Integer.toString(stdout.length()))
+                .end(stdout.appendString(output.stderr()));
+    }
+
+    private void status(RoutingContext request) {
+        var status = source.status();
+        if (wantsJson(request)) {
+            request.json(status);
+        } else {
+            request.end(StatusText.of(status));
+        }
+    }
+
+    private void plugins(RoutingContext request) {
+        var plugins = source.plugins();
+        if (wantsJson(request)) {
+            var list = new JsonArray();
+            plugins.forEach(plugin -> list.add(new JsonObject()
+                    .put("jar", plugin.jar())
+                    .put("plugin", plugin.plugin())
+                    .put("version", plugin.version())
+                    .put("state", plugin.state().name())
+                    .put("offers", new JsonArray(plugin.offers()))
+                    .put("detail", plugin.detail())));
+            request.json(list);
+        } else {
+            request.end(StatusText.of(plugins));
+        }
+    }
+
+    private static boolean wantsJson(RoutingContext request) {
+        var accepted = request.request().getHeader("Accept");
+        return accepted != null && accepted.contains(JSON);
+    }
+}

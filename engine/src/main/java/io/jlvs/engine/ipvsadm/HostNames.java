@@ -1,0 +1,7 @@
+package io.jlvs.engine.ipvsadm;
+
+public interface HostNames {
+    static HostNames ofSystem() {
+        return new HostNames() {};
+    }
+}

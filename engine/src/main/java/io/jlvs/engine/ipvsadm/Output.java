@@ -1,0 +1,3 @@
+package io.jlvs.engine.ipvsadm;
+
+public record Output(int exit, String stdout, String stderr) {}
