@@ -59,6 +59,11 @@ public final class UserDataPath implements DataPath {
                 relay.shedding.limit());
     }
 
+    /** How many connections and sessions it takes at once. */
+    int connectionLimit() {
+        return relay.shedding.limit();
+    }
+
     @Override
     public DataPathKind kind() {
         return DataPathKind.USER;

@@ -31,7 +31,7 @@ final class RelayFixture implements AutoCloseable {
     final UserDataPath dataPath;
     private final List<Closeable> sockets = new ArrayList<>();
 
-    private static final ForwardingMode NAT = new RelayMode() {
+    static final ForwardingMode NAT = new RelayMode() {
         @Override
         public String name() {
             return "nat";
