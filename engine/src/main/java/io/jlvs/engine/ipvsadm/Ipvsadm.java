@@ -1,9 +1,73 @@
 package io.jlvs.engine.ipvsadm;
 
-public final class Ipvsadm {
-    public Ipvsadm(io.jlvs.engine.registry.Registry r, io.jlvs.engine.stats.Statistics s, HostNames n) {}
+import io.jlvs.engine.registry.Registry;
+import io.jlvs.engine.stats.Statistics;
+import java.util.List;
+import java.util.stream.Stream;
 
-    public Output run(java.util.List<String> a, String stdin) {
-        return new Output(2, "", "not yet");
+/**
+ * Interprets ipvsadm's command line. One implementation for whoever asks; blocks, so call it from a virtual thread or a
+ * worker.
+ */
+public final class Ipvsadm {
+
+    private final Registry registry;
+    private final Execution execution;
+    private final HostNames names;
+
+    public Ipvsadm(Registry registry, Statistics statistics, HostNames names) {
+        this.registry = registry;
+        this.execution = new Execution(registry, statistics, names);
+        this.names = names;
+    }
+
+    /**
+     * Carries out a command. What it changed is on disk when this returns.
+     *
+     * @param words without the program's own name; none lists everything
+     * @param stdin what {@code -R} reads, one command a line
+     */
+    public Output run(List<String> words, String stdin) {
+        var console = new Console();
+        var before = registry.current();
+        try {
+            console.exit(runCommand(words.isEmpty() ? List.of("-L") : words, stdin, console));
+            if (registry.current().version() != before.version()) {
+                registry.awaitSaved();
+            }
+        } catch (Refusal e) {
+            console.refuse(e);
+        } catch (io.jlvs.api.CommandException e) {
+            console.error(String.valueOf(e.getMessage()));
+            console.exit(Refusal.NO_COMMAND);
+        }
+        return console.output();
+    }
+
+    private int runCommand(List<String> words, String stdin, Console console) {
+        var request = RequestReader.read(words, names);
+        return request.command == CommandWord.RESTORE ? restore(stdin, console) : execution.run(request, console);
+    }
+
+    /** Refusals of the director are told and passed over; the exit code is the last line's. */
+    private int restore(String rules, Console console) {
+        int exit = 0;
+        for (var line : rules.split("\n", -1)) {
+            var words = Stream.of(line.strip().split("\\s+"))
+                    .filter(word -> !word.isEmpty() && !word.equals("ipvsadm"))
+                    .toList();
+            if (!words.isEmpty()) {
+                exit = restoreLine(words, console);
+            }
+        }
+        return exit;
+    }
+
+    private int restoreLine(List<String> words, Console console) {
+        var request = RequestReader.read(words, names);
+        if (request.command == CommandWord.RESTORE) {
+            throw Refusal.noCommand();
+        }
+        return execution.run(request, console);
     }
 }

@@ -1,0 +1,119 @@
+package io.jlvs.engine.ipvsadm;
+
+import io.jlvs.api.Protocol;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code host[:port]} in the forms that ipvsadm takes. */
+final class AddressReader {
+
+    private final HostNames names;
+
+    AddressReader(HostNames names) {
+        this.names = names;
+    }
+
+    /** @param port empty when none was given */
+    record HostAndPort(InetAddress host, OptionalInt port) {}
+
+    /**
+     * An IPv6 address, alone or in brackets with a port; an IPv4 address in any form of inet_aton(3), or a host name,
+     * with or without a port. Digits alone are no host.
+     */
+    Optional<HostAndPort> read(String text, Protocol protocol) {
+        if (text.isEmpty() || text.chars().allMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
+        var host = text;
+        String port = null;
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            if (end < 0 || !text.startsWith(":", end + 1)) {
+                return Optional.empty();
+            }
+            host = text.substring(1, end);
+            port = text.substring(end + 2);
+        }
+        var ipv6 = ipv6(host);
+        return ipv6 != null ? withPort(ipv6, port, protocol) : readIpv4(host, protocol);
+    }
+
+    /** A dotted address in any form of inet_aton(3): 1 to 4 parts, decimal, octal or hexadecimal. */
+    static @Nullable InetAddress aton(String text) {
+        var parts = text.split("\\.", -1);
+        if (parts.length > 4) {
+            return null;
+        }
+        long address = 0;
+        for (int i = 0; i < parts.length; i++) {
+            var last = i == parts.length - 1;
+            var bits = last ? 8 * (5 - parts.length) : 8;
+            var part = part(parts[i]);
+            if (part < 0 || part >= 1L << bits) {
+                return null;
+            }
+            address = address << bits | part;
+        }
+        return of(ByteBuffer.allocate(4).putInt((int) address).array());
+    }
+
+    private Optional<HostAndPort> readIpv4(String text, Protocol protocol) {
+        int colon = text.lastIndexOf(':');
+        var host = colon < 0 ? text : text.substring(0, colon);
+        var address = aton(host);
+        if (address == null && !host.isEmpty() && !host.contains(":")) {
+            address = names.address(host);
+        }
+        return address == null
+                ? Optional.empty()
+                : withPort(address, colon < 0 ? null : text.substring(colon + 1), protocol);
+    }
+
+    private Optional<HostAndPort> withPort(InetAddress host, @Nullable String port, Protocol protocol) {
+        if (port == null) {
+            return Optional.of(new HostAndPort(host, OptionalInt.empty()));
+        }
+        var number = Numbers.read(port, 0, 65535);
+        var found = number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : names.port(port, protocol);
+        return found.isEmpty() ? Optional.empty() : Optional.of(new HostAndPort(host, found));
+    }
+
+    private static long part(String text) {
+        try {
+            if (text.startsWith("0x") || text.startsWith("0X")) {
+                return Long.parseUnsignedLong(text.substring(2), 16);
+            }
+            return text.startsWith("0") && text.length() > 1 ? Long.parseLong(text, 8) : digits(text);
+        } catch (NumberFormatException _) {
+            return -1;
+        }
+    }
+
+    private static long digits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(text) : -1;
+    }
+
+    private static @Nullable InetAddress ipv6(String text) {
+        if (!text.contains(":") || text.contains("%")) {
+            return null;
+        }
+        try {
+            var address = InetAddress.ofLiteral(text);
+            return address.getAddress().length == 16 ? address : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static InetAddress of(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 bytes are always an address", e);
+        }
+    }
+}

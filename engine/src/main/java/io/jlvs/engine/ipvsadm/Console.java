@@ -1,0 +1,30 @@
+package io.jlvs.engine.ipvsadm;
+
+/** What a command prints while it works. */
+final class Console {
+
+    private final StringBuilder stdout = new StringBuilder();
+    private final StringBuilder stderr = new StringBuilder();
+    private int exit;
+
+    void print(String text) {
+        stdout.append(text);
+    }
+
+    void error(String line) {
+        stderr.append(line).append('\n');
+    }
+
+    void exit(int code) {
+        exit = code;
+    }
+
+    void refuse(Refusal refusal) {
+        error(refusal.line());
+        exit(refusal.exit());
+    }
+
+    Output output() {
+        return new Output(exit, stdout.toString(), stderr.toString());
+    }
+}

@@ -1,0 +1,174 @@
+package io.jlvs.engine.ipvsadm;
+
+import io.jlvs.api.Command;
+import io.jlvs.api.CommandException;
+import io.jlvs.api.ErrorCode;
+import io.jlvs.api.Persistence;
+import io.jlvs.api.ProxyProtocol;
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.Thresholds;
+import io.jlvs.api.Tunnel;
+import io.jlvs.api.VirtualService;
+import io.jlvs.engine.registry.Registry;
+import io.jlvs.engine.stats.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one request, and says what came of it in the words of the kernel's results. */
+final class Execution {
+
+    private static final int REFUSED = 255;
+    private static final String CONNECTIONS =
+            "IPVS connection entries\npro expire state       source             virtual            destination";
+    private static final String ENGINES = "        pe name          pe_data";
+
+    private final Registry registry;
+    private final Statistics statistics;
+    private final HostNames names;
+    private volatile Timeouts timeouts = Timeouts.DEFAULT;
+
+    Execution(Registry registry, Statistics statistics, HostNames names) {
+        this.registry = registry;
+        this.statistics = statistics;
+        this.names = names;
+    }
+
+    /** Returns the exit code. */
+    int run(Request request, Console console) {
+        return switch (request.command) {
+            case HELP -> print(Usage.HELP, console);
+            case VERSION -> print(Usage.VERSION, console);
+            case LIST -> list(request, console);
+            case SAVE -> print(Rules.of(registry.current().services(), naming(request)), console);
+            case SET -> setTimeouts(request);
+            case START_DAEMON, STOP_DAEMON -> {
+                console.error("connection synchronisation is not in this version: it comes with the cluster");
+                yield REFUSED;
+            }
+            case RESTORE -> throw Refusal.noCommand();
+            default -> change(request, console);
+        };
+    }
+
+    private static int print(String text, Console console) {
+        console.print(text);
+        return 0;
+    }
+
+    private int setTimeouts(Request request) {
+        timeouts = timeouts.with(request.timeouts);
+        return 0;
+    }
+
+    private int list(Request request, Console console) {
+        if (request.has(Option.TIMEOUT)) {
+            return print(timeouts + "\n", console);
+        }
+        if (request.has(Option.DAEMON)) {
+            return 0;
+        }
+        if (request.has(Option.CONNECTION)) {
+            return print(CONNECTIONS + (request.has(Option.PERSISTENT_CONN) ? ENGINES : "") + "\n", console);
+        }
+        var services = registry.current();
+        if (request.service == null) {
+            return print(Listing.all(request, naming(request), statistics, services.services()), console);
+        }
+        var service = services.find(request.service).orElseThrow(Refusal::nothingToList);
+        return print(Listing.one(request, naming(request), statistics, service), console);
+    }
+
+    private Naming naming(Request request) {
+        return new Naming(request.has(Option.NUMERIC) ? null : names);
+    }
+
+    private int change(Request request, Console console) {
+        try {
+            registry.execute(command(request));
+            return 0;
+        } catch (CommandException e) {
+            console.error(text(request.command, e));
+        } catch (IllegalArgumentException _) { // the one thing that words may say and the model can't: -y above -x
+            console.error("Numerical result out of range");
+        }
+        return REFUSED;
+    }
+
+    private Command command(Request request) {
+        return switch (request.command) {
+            case ADD_SERVICE -> new Command.AddService(service(request));
+            case EDIT_SERVICE -> new Command.EditService(service(request));
+            case DELETE_SERVICE -> new Command.DeleteService(request.requireService());
+            case FLUSH -> new Command.Clear();
+            case ADD_SERVER -> new Command.AddServer(request.requireService(), server(request));
+            case EDIT_SERVER -> new Command.EditServer(request.requireService(), server(request));
+            case DELETE_SERVER -> new Command.DeleteServer(request.requireService(), request.requireServer());
+            case ZERO -> new Command.Zero(request.service);
+            default -> throw new IllegalStateException(request.command + " changes nothing");
+        };
+    }
+
+    private VirtualService service(Request request) {
+        var key = request.requireService();
+        return new VirtualService(
+                key,
+                request.scheduler == null ? VirtualService.DEFAULT_SCHEDULER : request.scheduler,
+                Flags.read(request.flags, request.scheduler),
+                persistence(request),
+                request.onePacket,
+                registry.current()
+                        .find(key)
+                        .map(ServiceEntry::service)
+                        .map(VirtualService::proxyProtocol)
+                        .orElse(ProxyProtocol.NONE));
+    }
+
+    private static @Nullable Persistence persistence(Request request) {
+        if (request.engine != null && !request.engine.equals("sip")) {
+            throw new CommandException(ErrorCode.NO_SUCH_SCHEDULER, "no persistence engine '" + request.engine + "'");
+        }
+        if (request.persistentSeconds == 0) {
+            return null;
+        }
+        var mask = request.netmask == null
+                ? Persistence.fullMask(request.requireService().family())
+                : request.netmask;
+        return new Persistence(request.persistentSeconds, mask, request.engine);
+    }
+
+    private RealServer server(Request request) {
+        if (registry.current().find(request.requireService()).isEmpty()) {
+            throw new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no such virtual service");
+        }
+        return new RealServer(
+                request.requireServer(),
+                request.mode,
+                request.weight,
+                new Thresholds(request.upperThreshold, request.lowerThreshold),
+                tunnel(request));
+    }
+
+    private static Tunnel tunnel(Request request) {
+        if (request.tunnelType == null) {
+            return Tunnel.IPIP;
+        }
+        var checksum = request.has(Option.TUN_CSUM)
+                ? Tunnel.Checksum.FULL
+                : request.has(Option.TUN_REMCSUM) ? Tunnel.Checksum.REMOTE : Tunnel.Checksum.NONE;
+        return new Tunnel(request.tunnelType, request.tunnelPort, checksum);
+    }
+
+    private static String text(CommandWord command, CommandException e) {
+        var aboutServer = command == CommandWord.ADD_SERVER
+                || command == CommandWord.EDIT_SERVER
+                || command == CommandWord.DELETE_SERVER;
+        return switch (e.code()) {
+            case SERVICE_EXISTS -> "Service already exists";
+            case NO_SUCH_SERVICE -> aboutServer ? "Service not defined" : "No such service";
+            case SERVER_EXISTS -> "Destination already exists";
+            case NO_SUCH_SERVER -> "No such destination";
+            case NO_SUCH_SCHEDULER -> "Scheduler or persistence engine not found";
+            case NO_SUCH_MODE, UNSUPPORTED, DATA_PATH, NOT_SAVED, INVALID -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.jlvs.engine.ipvsadm;
+
+import io.jlvs.api.Addresses;
+import io.jlvs.api.Endpoint;
+import io.jlvs.api.Protocol;
+import io.jlvs.api.ServiceKey;
+import java.net.Inet6Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses and ports as listings show them.
+ *
+ * @param names null to show numbers
+ */
+record Naming(@Nullable HostNames names) {
+
+    /** {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, or with the names that the host knows. */
+    String of(Endpoint endpoint, Protocol protocol) {
+        return host(endpoint, port(endpoint.port(), protocol));
+    }
+
+    private String host(Endpoint endpoint, String port) {
+        var host = host(endpoint);
+        return (endpoint.address() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /** A server's address; the ports of a firewall mark's servers belong to no protocol and have no names. */
+    String of(Endpoint server, ServiceKey service) {
+        return service instanceof ServiceKey.Address address
+                ? of(server, address.protocol())
+                : host(server, Integer.toString(server.port()));
+    }
+
+    /** The protocol of a service; firewall marks go for TCP. */
+    static Protocol protocol(ServiceKey key) {
+        return key instanceof ServiceKey.Address address ? address.protocol() : Protocol.TCP;
+    }
+
+    private String host(Endpoint endpoint) {
+        var name = names == null ? null : names.host(endpoint.address());
+        return name == null ? Addresses.format(endpoint.address()) : name;
+    }
+
+    private String port(int port, Protocol protocol) {
+        var name = names == null || port == 0 ? null : names.service(port, protocol);
+        return name == null ? Integer.toString(port) : name;
+    }
+}

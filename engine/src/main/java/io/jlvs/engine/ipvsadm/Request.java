@@ -1,0 +1,93 @@
+package io.jlvs.engine.ipvsadm;
+
+import io.jlvs.api.Endpoint;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.Tunnel;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A command line as it was understood so far: filled by {@link RequestReader}, option by option. */
+final class Request {
+
+    /** How a listing is laid out; of several wishes the first in this order counts. */
+    enum Layout {
+        STATS,
+        RATE,
+        THRESHOLDS,
+        PERSISTENT_CONN,
+        TUN_INFO,
+        DEFAULT
+    }
+
+    final CommandWord command;
+
+    /** The checked names of the options given. */
+    final Set<String> given = new HashSet<>();
+
+    @Nullable
+    ServiceKey service;
+
+    @Nullable
+    String scheduler;
+
+    int persistentSeconds;
+
+    @Nullable
+    InetAddress netmask;
+
+    @Nullable
+    String engine;
+
+    boolean onePacket;
+    String flags = "";
+
+    @Nullable
+    Endpoint server;
+
+    String mode = "dr";
+    int weight = 1;
+    int upperThreshold;
+    int lowerThreshold;
+    Tunnel.@Nullable Type tunnelType;
+    int tunnelPort;
+
+    /** The three numbers of {@code --set}, or the role of a daemon. */
+    int[] timeouts = {};
+
+    String role = "";
+
+    Request(CommandWord command) {
+        this.command = command;
+    }
+
+    boolean has(Option option) {
+        return given.contains(option.checkedName());
+    }
+
+    Layout layout() {
+        if (has(Option.STATS)) {
+            return Layout.STATS;
+        }
+        if (has(Option.RATE)) {
+            return Layout.RATE;
+        }
+        if (has(Option.THRESHOLDS)) {
+            return Layout.THRESHOLDS;
+        }
+        if (has(Option.PERSISTENT_CONN)) {
+            return Layout.PERSISTENT_CONN;
+        }
+        return has(Option.TUN_INFO) ? Layout.TUN_INFO : Layout.DEFAULT;
+    }
+
+    /** The service that the command is about; checks have made sure that one was given. */
+    ServiceKey requireService() {
+        return java.util.Objects.requireNonNull(service);
+    }
+
+    Endpoint requireServer() {
+        return java.util.Objects.requireNonNull(server);
+    }
+}
