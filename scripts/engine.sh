@@ -53,8 +53,10 @@ END
     "${unprivileged[@]}" "$folder/jlvs/bin/jlvs" run --config "$folder/jlvs.yaml" >"$folder/engine.log" 2>&1 &
     engine=$!
     running+=("$engine")
-    until_true curl -sf "http://$1/health" || exit 1
+    until_true ready_or_ended && kill -0 "$engine" 2>/dev/null || exit 1
 }
+
+ready_or_ended() { ! kill -0 "$engine" 2>/dev/null || ipvsadm -Ln; }
 
 end() {
     local result=$?

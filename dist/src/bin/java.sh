@@ -1,5 +1,6 @@
 # shellcheck shell=sh
 # Sourced by the launchers: finds a JDK 25, and starts a class of the command line as fast as a JVM can.
+# shellcheck disable=SC2154 # home is set by the launcher
 JLVS_JAVA_OPTIONS=${JLVS_JAVA_OPTIONS:-}
 
 is25() { [ -x "$1/bin/java" ] && grep -qs '^JAVA_VERSION="25' "$1/release"; }

@@ -22,6 +22,8 @@ class ContainersTest {
 
     private static final String CONFIGURATION = """
             datapath: user
+            plugins:
+              folder: /jlvs/plugins
             state:
               folder: /tmp
             control:

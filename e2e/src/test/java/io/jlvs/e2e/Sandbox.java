@@ -2,6 +2,7 @@ package io.jlvs.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A temporary folder and the processes that work in it. They run without privilege: as another user if the tests run as
@@ -24,6 +27,9 @@ final class Sandbox implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
     private static final Path PRODUCT_ROOT =
             Path.of(System.getProperty("jlvs.root", "..")).toAbsolutePath().normalize();
+
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 30_000));
 
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
@@ -47,10 +53,13 @@ final class Sandbox implements AutoCloseable {
         return PRODUCT_ROOT.resolve(path);
     }
 
-    /** A TCP port of 127.0.0.1 that nobody uses now. */
+    /** A TCP port of 127.0.0.1 that nobody uses now, never the same twice, and none that the kernel gives to clients. */
     static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
+        int port = NEXT_PORT.getAndIncrement();
+        try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return port;
+        } catch (BindException _) {
+            return freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
