@@ -46,4 +46,5 @@ clean: ## remove everything that was built
 $(BUILT): $(SOURCES)
 	@echo "building (the first time also fetches libraries, some minutes)"
 	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl dist -am
+	@dist/target/jlvs/bin/train-aot
 	@touch $@

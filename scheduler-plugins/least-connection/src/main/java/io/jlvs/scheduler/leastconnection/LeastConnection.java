@@ -1,0 +1,24 @@
+package io.jlvs.scheduler.leastconnection;
+
+import static java.util.Comparator.comparingLong;
+
+import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.ServerPool;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Extension;
+
+/** {@code lc}: the server with the fewest connections, whatever the weights; of equals the newest. */
+@Extension
+public final class LeastConnection implements Scheduler {
+
+    @Override
+    public String name() {
+        return "lc";
+    }
+
+    @Override
+    public Picker prepare(ServerPool pool, @Nullable Picker previous) {
+        return _ -> pool.eligible().stream().min(comparingLong(Overhead::of)).orElse(null);
+    }
+}
