@@ -198,11 +198,14 @@ class ServiceSchedulingTest {
             }
         });
         given(service(null), offer);
+        var servers = List.of(nat(A, 1));
+        scheduling().goOver(new ServiceEntry(service(null), servers), extensions);
+        scheduling().goOver(new ServiceEntry(service(Persistence.of(9, AddressFamily.IPV4)), servers), extensions);
         change(service(null), nat(A, 1));
-        change(service(null), nat(A, 1));
-        change(service(null), nat(A, 2));
 
-        assertThat(previous).containsExactly(null, picker, picker);
+        assertThat(previous)
+                .as("service made, server added, service edited (not told), server edited without a change")
+                .containsExactly(null, picker, picker);
     }
 
     @Test
