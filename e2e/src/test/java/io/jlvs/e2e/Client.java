@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of an HTTP client. */
 final class Client implements AutoCloseable {
@@ -28,17 +29,24 @@ final class Client implements AutoCloseable {
 
     /** Connects from an address that the system chooses. */
     static Client to(String address) throws IOException {
-        return connect("0.0.0.0", address);
+        return connect(null, address);
     }
 
-    /** Connects from a given loopback address. */
-    static Client connect(String from, String address) throws IOException {
+    /**
+     * Connects.
+     *
+     * @param from a loopback address; null lets the system choose, which it can do far more often: a bound port is used up
+     *     for a minute, whoever it talked to
+     */
+    static Client connect(@Nullable String from, String address) throws IOException {
         var colon = address.lastIndexOf(':');
         var socket = new Socket();
         try {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+            if (from != null) {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+            }
             var host = InetAddress.ofLiteral(address.substring(0, colon));
             socket.connect(
                     new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), PATIENCE_MILLIS);
@@ -51,13 +59,11 @@ final class Client implements AutoCloseable {
 
     /** Who answers each of {@code count} requests, each on a connection of its own, one after the other. */
     static List<String> ask(String address, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(_ -> askFrom("0.0.0.0", address))
-                .toList();
+        return IntStream.range(0, count).mapToObj(_ -> askFrom(null, address)).toList();
     }
 
-    /** Who answers one request from a given loopback address. */
-    static String askFrom(String from, String address) {
+    /** Who answers one request, from a given loopback address or, for null, from any. */
+    static String askFrom(@Nullable String from, String address) {
         try (var client = connect(from, address)) {
             return client.who();
         } catch (IOException e) {

@@ -90,14 +90,15 @@ final class Engine implements AutoCloseable {
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
-        MetricsServer.start(vertx, metrics, config.http().host(), config.http().port())
-                .await();
         CommandBus.deploy(
                         vertx,
                         new CommandBus(registry, new Listings(registry, statistics, plugins::status, status::status)))
                 .await();
         part(new ControlSocket(
                 vertx, config.control().socket(), new Ipvsadm(registry, statistics, HostNames.ofSystem()), status));
+        // last: who gets an answer from /health may count on all the rest
+        MetricsServer.start(vertx, metrics, config.http().host(), config.http().port())
+                .await();
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
