@@ -114,7 +114,7 @@ class ContainersTest {
                 .withEnv("JLVS_SOCKET", "/tmp/jlvs.sock")
                 .withCreateContainerCmdModifier(command -> command.withUser("65534:65534"))
                 .withCommand("/jlvs/bin/jlvs", "run", "--config", "/etc/jlvs.yaml")
-                .waitingFor(Wait.forSuccessfulCommand("wget -qO- http://127.0.0.1:9095/health"));
+                .waitingFor(Wait.forSuccessfulCommand("/jlvs/bin/jlvs status"));
     }
 
     private static String address(GenericContainer<?> container, int port) {

@@ -140,7 +140,7 @@ final class RunningEngine implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the engine ended with " + process.exitValue());
             }
-            return healthy();
+            return healthy() && isManageable();
         });
     }
 
@@ -150,6 +150,11 @@ final class RunningEngine implements AutoCloseable {
         } catch (UncheckedIOException e) {
             return false;
         }
+    }
+
+    /** The control socket is there a moment after {@code /health} is. */
+    private boolean isManageable() {
+        return command("jlvs", "", "status").exit() == 0;
     }
 
     private String get(String path) {
