@@ -50,7 +50,6 @@ final class Engine implements AutoCloseable {
             engine.startParts(config);
             return engine;
         } catch (RuntimeException e) {
-            LOG.error("the director can't start", e);
             engine.close();
             throw e;
         }
@@ -97,10 +96,18 @@ final class Engine implements AutoCloseable {
         part(new ControlSocket(
                 vertx, config.control().socket(), new Ipvsadm(registry, statistics, HostNames.ofSystem()), status));
         // last: who gets an answer from /health may count on all the rest
-        MetricsServer.start(vertx, metrics, config.http().host(), config.http().port())
-                .await();
+        serveHttp(vertx, metrics, config.http());
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
+    }
+
+    private static void serveHttp(Vertx vertx, Metrics metrics, EngineConfig.Http http) {
+        try {
+            MetricsServer.start(vertx, metrics, http.host(), http.port()).await();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
+        }
     }
 
     private static void makeUnlessThere(Registry registry, ServiceEntry wanted) {

@@ -2,6 +2,7 @@ package io.jlvs.engine;
 
 import io.jlvs.engine.config.ConfigException;
 import io.jlvs.engine.config.EngineConfig;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,12 +26,18 @@ public final class Main {
     }
 
     private static int complain(Exception e) {
-        if (e instanceof ConfigException wrong) {
-            wrong.errors().forEach(System.err::println);
-        } else {
-            System.err.println("jlvs: " + (e.getMessage() == null ? e : e.getMessage()));
+        switch (e) {
+            case ConfigException wrong -> wrong.errors().forEach(System.err::println);
+            case IllegalStateException _, UncheckedIOException _ -> System.err.println("jlvs: " + reasons(e));
+            default -> e.printStackTrace();
         }
         return 1;
+    }
+
+    /** What failed, and below it why. */
+    private static String reasons(Throwable e) {
+        var cause = e.getCause();
+        return e.getMessage() + (cause == null ? "" : ": " + cause);
     }
 
     @Command(name = "run", description = "Runs the director until it is told to stop (SIGTERM, Ctrl-C).")
