@@ -21,6 +21,7 @@ import io.jlvs.engine.schedule.Pipeline;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ final class Engine implements AutoCloseable {
 
     private void startParts(EngineConfig config) {
         var metrics = part(new Metrics());
-        var vertx = metrics.vertx(new VertxOptions()).build();
+        var vertx = metrics.vertx(vertxOptions()).build();
         part(() -> vertx.close().await());
         EventLog.subscribe(vertx);
 
@@ -99,6 +100,13 @@ final class Engine implements AutoCloseable {
         serveHttp(vertx, metrics, config.http());
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
+    }
+
+    /** Nothing is served from files: no cache folder for them. */
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static void serveHttp(Vertx vertx, Metrics metrics, EngineConfig.Http http) {
