@@ -1,6 +1,8 @@
 package io.jlvs.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.List;
 
 /** {@code ipvsadm}: sends its words to the engine, which knows them, and prints what comes back. */
@@ -12,22 +14,22 @@ public final class Ipvsadm {
     private Ipvsadm() {}
 
     public static void main(String[] words) {
-        System.exit(run(List.of(words)));
+        System.exit(run(List.of(words), ControlClient.ofEnvironment(), System.in, System.out, System.err));
     }
 
-    private static int run(List<String> words) {
-        var client = ControlClient.ofEnvironment();
+    /** Returns the exit code. */
+    static int run(List<String> words, ControlClient client, InputStream in, PrintStream out, PrintStream err) {
         try {
-            var reply = client.ipvsadm(words, readsRules(words) ? System.in.readAllBytes() : new byte[0]);
+            var reply = client.ipvsadm(words, readsRules(words) ? in.readAllBytes() : new byte[0]);
             int exit = reply.number("X-Exit-Status");
             int stdout = reply.number("X-Stdout-Length");
-            System.out.write(reply.body(), 0, stdout);
-            System.out.flush();
-            System.err.write(reply.body(), stdout, reply.body().length - stdout);
-            System.err.flush();
+            out.write(reply.body(), 0, stdout);
+            out.flush();
+            err.write(reply.body(), stdout, reply.body().length - stdout);
+            err.flush();
             return exit;
         } catch (IOException e) {
-            System.err.println("ipvsadm: " + client.unreachable(e));
+            err.println("ipvsadm: " + client.unreachable(e));
             return NO_ENGINE;
         }
     }

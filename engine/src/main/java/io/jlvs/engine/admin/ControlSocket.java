@@ -69,7 +69,16 @@ public final class ControlSocket implements AutoCloseable {
         router.post("/ipvsadm").handler(this::ipvsadm);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
+        router.errorHandler(413, ControlSocket::tooLarge);
         return router;
+    }
+
+    /** Hangs up as well, so that what is still to come need not be read. */
+    private static void tooLarge(RoutingContext request) {
+        request.response()
+                .setStatusCode(413)
+                .end("at most " + MAX_BODY_BYTES + " bytes are taken at once: restore the rules in parts\n")
+                .onComplete(_ -> request.request().connection().close());
     }
 
     private void ipvsadm(RoutingContext request) {

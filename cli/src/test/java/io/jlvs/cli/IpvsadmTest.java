@@ -1,0 +1,97 @@
+package io.jlvs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class IpvsadmTest {
+
+    private static final String DONE =
+            "HTTP/1.0 200 OK\r\nX-Exit-Status: 0\r\nx-stdout-length: 0\r\ncontent-length: 0\r\n\r\n";
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void sendsItsWordsWhateverIsInThem() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), DONE)) {
+            assertThat(run("", "-A", "-t", "[2001:db8::1]:80", "a&b c=ü")).isZero();
+
+            assertThat(engine.request())
+                    .startsWith(
+                            "POST /ipvsadm?arg=-A&arg=-t&arg=%5B2001%3Adb8%3A%3A1%5D%3A80&arg=a%26b+c%3D%C3%BC HTTP/1.0\r\n");
+        }
+    }
+
+    @Test
+    void printsWhatComesBackAndExitsWithItsCode() throws Exception {
+        var answer = "HTTP/1.0 200 OK\r\nX-Exit-Status: 255\r\nX-Stdout-Length: 7\r\n\r\nlisted\nNo such service\n";
+        try (var _ = new OneAnswerServer(socket(), answer)) {
+            assertThat(run("", "-L")).isEqualTo(255);
+
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("listed\n");
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("No such service\n");
+        }
+    }
+
+    @Test
+    void sendsStandardInputOnlyToRestore() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), DONE)) {
+            run("-A -t 10.0.0.1:80\n", "-R");
+            assertThat(engine.request()).endsWith("\r\n\r\n-A -t 10.0.0.1:80\n");
+        }
+        try (var engine = new OneAnswerServer(folder.resolve("other.sock"), DONE)) {
+            var unreadable = InputStream.nullInputStream();
+            unreadable.close();
+            var client = new ControlClient(folder.resolve("other.sock"));
+
+            assertThat(Ipvsadm.run(List.of("-L"), client, unreadable, print(out), print(err)))
+                    .isZero();
+            assertThat(engine.request()).endsWith("Content-Length: 0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void saysWhereItLookedForAnEngineAndWhatToDo() {
+        assertThat(run("", "-L")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("ipvsadm: no JLVS engine answers at " + socket())
+                .endsWith("Start it with 'jlvs run', or set JLVS_SOCKET to its socket.\n");
+    }
+
+    @Test
+    void saysThatAnAnswerBrokeOff() throws Exception {
+        try (var _ = new OneAnswerServer(socket(), "HTTP/1.0 200 OK\r\nX-Exit")) {
+            assertThat(run("", "-L")).isEqualTo(2);
+
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("broke off");
+        }
+    }
+
+    private int run(String stdin, String... words) {
+        var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+        return Ipvsadm.run(List.of(words), new ControlClient(socket()), in, print(out), print(err));
+    }
+
+    private Path socket() {
+        return folder.resolve("jlvs.sock");
+    }
+
+    private static PrintStream print(ByteArrayOutputStream to) {
+        return new PrintStream(to, true, StandardCharsets.UTF_8);
+    }
+}

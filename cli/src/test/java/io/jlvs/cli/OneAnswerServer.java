@@ -1,0 +1,65 @@
+package io.jlvs.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** An engine on a Unix domain socket that takes one request and gives a prepared answer. */
+final class OneAnswerServer implements AutoCloseable {
+
+    private final ServerSocketChannel listening;
+    private final CompletableFuture<String> request = new CompletableFuture<>();
+
+    OneAnswerServer(Path socket, String answer) throws IOException {
+        listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+        Thread.startVirtualThread(() -> serve(answer));
+    }
+
+    /** The request as it came. */
+    String request() {
+        return request.join();
+    }
+
+    private void serve(String answer) {
+        try (var client = listening.accept()) {
+            request.complete(read(client));
+            client.write(StandardCharsets.UTF_8.encode(answer));
+        } catch (IOException e) {
+            request.completeExceptionally(new UncheckedIOException(e));
+        }
+    }
+
+    /** Reads up to the end that the head announces. */
+    private static String read(SocketChannel client) throws IOException {
+        var all = new ByteArrayOutputStream();
+        var buffer = ByteBuffer.allocate(4096);
+        while (!isWhole(all.toString(StandardCharsets.UTF_8)) && client.read(buffer) >= 0) {
+            all.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isWhole(String request) {
+        int end = request.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return false;
+        }
+        var length =
+                request.substring(request.indexOf("Content-Length: ") + 16, end).strip();
+        return request.length() - end - 4 >= Integer.parseInt(length);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.cli;
+
+import org.jspecify.annotations.NullMarked;

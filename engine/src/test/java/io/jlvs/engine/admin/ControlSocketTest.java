@@ -1,0 +1,169 @@
+package io.jlvs.engine.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jlvs.api.testing.FakeClock;
+import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.ipvsadm.HostNames;
+import io.jlvs.engine.ipvsadm.Ipvsadm;
+import io.jlvs.engine.plugin.PluginStatus;
+import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.registry.Registry;
+import io.jlvs.engine.registry.StateStore;
+import io.jlvs.engine.stats.Statistics;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ControlSocketTest {
+
+    private static final StateStore NO_STORE = new StateStore() {
+        @Override
+        public Configuration load() {
+            return Configuration.EMPTY;
+        }
+
+        @Override
+        public void write(Configuration configuration) {}
+
+        @Override
+        public void awaitSaved() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private static final StatusSource STATUS = new StatusSource() {
+        @Override
+        public JsonObject status() {
+            return JsonObject.of("version", "0.1.0", "services", 3);
+        }
+
+        @Override
+        public List<PluginStatus> plugins() {
+            return List.of(
+                    new PluginStatus("good.jar", "good", "1.0", PluginStatus.State.LOADED, List.of("rr", "wrr"), ""),
+                    new PluginStatus("bad.jar", "", "", PluginStatus.State.REJECTED, List.of(), "it is no jar"));
+        }
+    };
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void closeVertx() {
+        vertx.close().await();
+    }
+
+    @Test
+    void isForItsOwnerAndGroupAlone() throws IOException {
+        try (var _ = open()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                    .isEqualTo("rw-rw----");
+        }
+        assertThat(socket()).doesNotExist();
+    }
+
+    @Test
+    void carriesWordsAndInputInAndOutputsAndExitCodeOut() throws IOException {
+        try (var _ = open()) {
+            var refused = ask("POST /ipvsadm?arg=-D&arg=-t&arg=10.0.0.1%3A80", "");
+            assertThat(refused).contains("X-Exit-Status: 255\r\n", "X-Stdout-Length: 0\r\n");
+            assertThat(refused).endsWith("\r\n\r\nNo such service\n");
+
+            var listed = ask("POST /ipvsadm?arg=-R", "-L --timeout\n-D -t 10.0.0.1:80\n");
+            assertThat(listed).contains("X-Stdout-Length: 38\r\n");
+            assertThat(listed).endsWith("\r\n\r\nTimeout (tcp tcpfin udp): 900 120 300\nNo such service\n");
+        }
+    }
+
+    @Test
+    void showsStatusAndPluginsAsTextAndAsJson() throws IOException {
+        try (var _ = open()) {
+            assertThat(ask("GET /status", "")).endsWith("version          0.1.0\nservices         3\n");
+            assertThat(ask("GET /plugins", "")).endsWith("""
+                            good.jar  1.0         loaded    rr wrr
+                            bad.jar               rejected  it is no jar
+                            """);
+            assertThat(new JsonArray(body(ask("GET /plugins", "", "Accept: application/json\r\n")))
+                            .getJsonObject(1)
+                            .getString("state"))
+                    .isEqualTo("REJECTED");
+            assertThat(new JsonObject(body(ask("GET /status", "", "Accept: application/json\r\n")))
+                            .getInteger("services"))
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void takesThePlaceOfADeadEngineButNotOfALivingOne() throws IOException {
+        try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(socket()));
+        }
+        try (var _ = open()) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another engine answers at " + socket());
+            assertThat(ask("GET /status", "")).startsWith("HTTP/1.0 200");
+        }
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLargeAndPathsThatItDoesNotKnow() throws IOException {
+        try (var _ = open()) {
+            assertThat(ask("GET /nothing", "")).startsWith("HTTP/1.0 404");
+            assertThat(ask("POST /ipvsadm?arg=-R", "", "Content-Length: 20000000\r\n"))
+                    .startsWith("HTTP/1.0 413");
+        }
+    }
+
+    private ControlSocket open() {
+        var dataPath = new FakeDataPath();
+        var registry = new Registry(dataPath, (_, _) -> {}, NO_STORE, _ -> {}, new FakeClock());
+        return new ControlSocket(
+                vertx, socket(), new Ipvsadm(registry, new Statistics(dataPath), HostNames.ofSystem()), STATUS);
+    }
+
+    private Path socket() {
+        return folder.resolve("jlvs.sock");
+    }
+
+    private String ask(String line, String body) throws IOException {
+        return ask(line, body, "Content-Length: " + body.length() + "\r\n");
+    }
+
+    private String ask(String line, String body, String headers) throws IOException {
+        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket()));
+            channel.write(
+                    StandardCharsets.UTF_8.encode(line + " HTTP/1.0\r\nHost: jlvs\r\n" + headers + "\r\n" + body));
+            var answer = new ByteArrayOutputStream();
+            Channels.newInputStream(channel).transferTo(answer);
+            return answer.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+}
