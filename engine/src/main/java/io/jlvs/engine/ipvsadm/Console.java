@@ -6,6 +6,7 @@ final class Console {
     private final StringBuilder stdout = new StringBuilder();
     private final StringBuilder stderr = new StringBuilder();
     private int exit;
+    private boolean changed;
 
     void print(String text) {
         stdout.append(text);
@@ -17,6 +18,15 @@ final class Console {
 
     void exit(int code) {
         exit = code;
+    }
+
+    /** The desired state is another one now, and is to be on disk before the answer. */
+    void changed() {
+        changed = true;
+    }
+
+    boolean hasChanged() {
+        return changed;
     }
 
     void refuse(Refusal refusal) {

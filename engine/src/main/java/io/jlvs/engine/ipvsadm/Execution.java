@@ -12,12 +12,15 @@ import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one request, and says what came of it in the words of the kernel's results. */
 final class Execution {
 
-    private static final int REFUSED = 255;
+    /** The exit code when the director refuses. */
+    static final int REFUSED = 255;
+
     private static final String CONNECTIONS =
             "IPVS connection entries\npro expire state       source             virtual            destination";
     private static final String ENGINES = "        pe name          pe_data";
@@ -25,7 +28,7 @@ final class Execution {
     private final Registry registry;
     private final Statistics statistics;
     private final HostNames names;
-    private volatile Timeouts timeouts = Timeouts.DEFAULT;
+    private final AtomicReference<Timeouts> timeouts = new AtomicReference<>(Timeouts.DEFAULT);
 
     Execution(Registry registry, Statistics statistics, HostNames names) {
         this.registry = registry;
@@ -56,13 +59,13 @@ final class Execution {
     }
 
     private int setTimeouts(Request request) {
-        timeouts = timeouts.with(request.timeouts);
+        timeouts.updateAndGet(before -> before.with(request.timeouts));
         return 0;
     }
 
     private int list(Request request, Console console) {
         if (request.has(Option.TIMEOUT)) {
-            return print(timeouts + "\n", console);
+            return print(timeouts.get() + "\n", console);
         }
         if (request.has(Option.DAEMON)) {
             return 0;
@@ -85,13 +88,14 @@ final class Execution {
     private int change(Request request, Console console) {
         try {
             registry.execute(command(request));
-            return 0;
         } catch (CommandException e) {
             console.error(text(request.command, e));
-        } catch (IllegalArgumentException _) { // the one thing that words may say and the model can't: -y above -x
-            console.error("Numerical result out of range");
+            return REFUSED;
         }
-        return REFUSED;
+        if (request.command != CommandWord.ZERO) {
+            console.changed();
+        }
+        return 0;
     }
 
     private Command command(Request request) {
@@ -112,7 +116,7 @@ final class Execution {
         var key = request.requireService();
         return new VirtualService(
                 key,
-                request.scheduler == null ? VirtualService.DEFAULT_SCHEDULER : request.scheduler,
+                scheduler(request),
                 Flags.read(request.flags, request.scheduler),
                 persistence(request),
                 request.onePacket,
@@ -121,6 +125,16 @@ final class Execution {
                         .map(ServiceEntry::service)
                         .map(VirtualService::proxyProtocol)
                         .orElse(ProxyProtocol.NONE));
+    }
+
+    private static String scheduler(Request request) {
+        if (request.scheduler == null) {
+            return VirtualService.DEFAULT_SCHEDULER;
+        }
+        if (request.scheduler.isBlank()) {
+            throw new CommandException(ErrorCode.NO_SUCH_SCHEDULER, "a scheduler's name is not empty");
+        }
+        return request.scheduler;
     }
 
     private static @Nullable Persistence persistence(Request request) {
@@ -141,11 +155,14 @@ final class Execution {
             throw new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no such virtual service");
         }
         return new RealServer(
-                request.requireServer(),
-                request.mode,
-                request.weight,
-                new Thresholds(request.upperThreshold, request.lowerThreshold),
-                tunnel(request));
+                request.requireServer(), request.mode, request.weight, thresholds(request), tunnel(request));
+    }
+
+    private static Thresholds thresholds(Request request) {
+        if (request.lowerThreshold > request.upperThreshold) {
+            throw new CommandException(ErrorCode.INVALID, "Numerical result out of range");
+        }
+        return new Thresholds(request.upperThreshold, request.lowerThreshold);
     }
 
     private static Tunnel tunnel(Request request) {

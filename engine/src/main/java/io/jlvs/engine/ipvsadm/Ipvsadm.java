@@ -1,5 +1,6 @@
 package io.jlvs.engine.ipvsadm;
 
+import io.jlvs.api.CommandException;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import java.util.List;
@@ -29,19 +30,24 @@ public final class Ipvsadm {
      */
     public Output run(List<String> words, String stdin) {
         var console = new Console();
-        var before = registry.current();
         try {
             console.exit(runCommand(words.isEmpty() ? List.of("-L") : words, stdin, console));
-            if (registry.current().version() != before.version()) {
-                registry.awaitSaved();
-            }
         } catch (Refusal e) {
             console.refuse(e);
-        } catch (io.jlvs.api.CommandException e) {
-            console.error(String.valueOf(e.getMessage()));
-            console.exit(Refusal.NO_COMMAND);
+        }
+        if (console.hasChanged()) {
+            awaitSaved(console);
         }
         return console.output();
+    }
+
+    private void awaitSaved(Console console) {
+        try {
+            registry.awaitSaved();
+        } catch (CommandException e) {
+            console.error(String.valueOf(e.getMessage()));
+            console.exit(Execution.REFUSED);
+        }
     }
 
     private int runCommand(List<String> words, String stdin, Console console) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a command line as the popt library does: letters may be bundled ({@code -Ln}), an argument may be glued to its
- * letter ({@code -p300}) or to its name ({@code --set-mark=1}), names are not shortened, {@code --} ends the options, and
+ * letter ({@code -p300}) or to its name ({@code --persistent=300}), names are not shortened, {@code --} ends the options, and
  * words that belong to no option are kept for later.
  */
 final class Words {
@@ -71,11 +71,13 @@ final class Words {
     private Option letter() {
         var option = Option.ofLetter(bundle.charAt(0)).orElseThrow(this::unknown);
         bundle = bundle.substring(1);
-        var glued = bundle.isEmpty() ? null : bundle.startsWith("=") ? bundle.substring(1) : bundle;
-        if (option.argument() != Argument.NONE && glued != null) {
-            bundle = "";
+        if (option.argument() == Argument.NONE && !bundle.startsWith("=")) {
+            readArgument(option, null);
+            return option;
         }
-        readArgument(option, option.argument() == Argument.NONE ? null : glued);
+        var glued = bundle.isEmpty() ? null : bundle.startsWith("=") ? bundle.substring(1) : bundle;
+        bundle = "";
+        readArgument(option, glued);
         return option;
     }
 
@@ -89,6 +91,9 @@ final class Words {
 
     private void readArgument(Option option, @Nullable String glued) {
         argument = glued;
+        if (glued != null && option.argument() == Argument.NONE) {
+            throw Refusal.ofOption(word + ": option does not take an argument");
+        }
         if (glued != null || option.argument() == Argument.NONE) {
             return;
         }

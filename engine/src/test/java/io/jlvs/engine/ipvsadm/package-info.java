@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.ipvsadm;
+
+import org.jspecify.annotations.NullMarked;
