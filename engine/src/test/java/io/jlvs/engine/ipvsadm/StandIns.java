@@ -20,10 +20,15 @@ final class StandIns {
     private StandIns() {}
 
     static Extensions all() {
+        return with();
+    }
+
+    /** And these modes. */
+    static Extensions with(String... moreModes) {
         var schedulers = Stream.of(
                         "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "dh", "sed", "nq", "fo", "ovf", "mh")
                 .collect(toMap(identity(), name -> new Offer<>("test.jar", name, scheduler(name))));
-        var modes = Stream.of("nat", "dr", "tun")
+        var modes = Stream.concat(Stream.of("nat", "dr", "tun"), Stream.of(moreModes))
                 .collect(toMap(identity(), name -> new Offer<>("test.jar", name, mode(name))));
         return new Extensions(schedulers, modes);
     }
