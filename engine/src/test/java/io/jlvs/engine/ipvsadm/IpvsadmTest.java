@@ -57,7 +57,7 @@ class IpvsadmTest {
     }
 
     @Test
-    void listsWhileOthersChangesCanNotBeSaved() {
+    void doesNotAskTheDiskWhenItChangesNothing() {
         store.fail();
 
         assertThat(run("-Ln").exit()).isZero();
