@@ -8,9 +8,8 @@ import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
 import io.jlvs.engine.plugin.PluginStatus;
-import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Registry;
-import io.jlvs.engine.registry.StateStore;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -34,22 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ControlSocketTest {
-
-    private static final StateStore NO_STORE = new StateStore() {
-        @Override
-        public Configuration load() {
-            return Configuration.EMPTY;
-        }
-
-        @Override
-        public void write(Configuration configuration) {}
-
-        @Override
-        public void awaitSaved() {}
-
-        @Override
-        public void close() {}
-    };
 
     private static final StatusSource STATUS = new StatusSource() {
         @Override
@@ -142,7 +125,7 @@ class ControlSocketTest {
 
     private ControlSocket open() {
         var dataPath = new FakeDataPath();
-        var registry = new Registry(dataPath, (_, _) -> {}, NO_STORE, _ -> {}, new FakeClock());
+        var registry = new Registry(dataPath, (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
         return new ControlSocket(
                 vertx, socket(), new Ipvsadm(registry, new Statistics(dataPath), HostNames.ofSystem()), STATUS);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.json.JsonArray;
@@ -35,7 +36,7 @@ class RecordedTest {
     }
 
     private static DynamicContainer file(Path file) {
-        var registry = new Registry(new FakeDataPath(), (_, _) -> {}, new NoStore(), _ -> {}, new FakeClock());
+        var registry = new Registry(new FakeDataPath(), (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
         registry.extensionsChanged(StandIns.all());
         var ipvsadm = new Ipvsadm(registry, new Statistics(new FakeDataPath()), new RecordedNames());
         return DynamicContainer.dynamicContainer(
