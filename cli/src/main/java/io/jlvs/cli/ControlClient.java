@@ -2,19 +2,21 @@ package io.jlvs.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.URLEncoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to the engine's control socket. HTTP/1.0, so that the answer ends with the connection and needs no library
- * to read: a JVM that starts for one request has no time for more.
+ * to read: a JVM that starts for one request has no time for more. Every exception's message says which socket, what
+ * happened and what to do.
  */
 final class ControlClient {
 
@@ -46,29 +48,58 @@ final class ControlClient {
         return send("GET " + path, json ? "application/json" : "text/plain", new byte[0]);
     }
 
-    /** What to tell when the engine can't be reached. */
-    String unreachable(IOException e) {
-        return "no JLVS engine answers at " + socket + " (" + e.getMessage()
-                + "). Start it with 'jlvs run', or set JLVS_SOCKET to its socket.";
-    }
-
     private Reply send(String requestLine, String accept, byte[] body) throws IOException {
         var head = requestLine + " HTTP/1.0\r\nHost: jlvs\r\nAccept: " + accept + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            write(channel, head.getBytes(StandardCharsets.US_ASCII));
-            write(channel, body);
-            var answer = new ByteArrayOutputStream();
-            Channels.newInputStream(channel).transferTo(answer);
-            return Reply.parse(answer.toByteArray());
+        try (var channel = connect()) {
+            var reply = exchange(channel, head.getBytes(StandardCharsets.US_ASCII), body);
+            if (reply.status() != 200) {
+                throw new IOException("the JLVS engine at " + socket + " does not take this: "
+                        + (reply.body().length == 0
+                                ? "HTTP status " + reply.status()
+                                : reply.text().strip()));
+            }
+            return reply;
         }
     }
 
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    private SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (IOException e) {
+            var advice = Files.exists(socket) && !Files.isWritable(socket)
+                    ? "Become root, or a member of the socket's group."
+                    : "Start it with 'jlvs run', or set JLVS_SOCKET to its socket.";
+            throw new IOException("no JLVS engine answers at " + socket + " (" + e.getMessage() + "). " + advice, e);
+        }
+    }
+
+    /** An engine that takes no more hangs up, and may have said why. */
+    private Reply exchange(SocketChannel channel, byte[] head, byte[] body) throws IOException {
+        var hungUp = write(channel, head, body);
+        try {
+            var answer = new ByteArrayOutputStream();
+            Channels.newInputStream(channel).transferTo(answer);
+            return Reply.parse(answer.toByteArray());
+        } catch (IOException e) {
+            var why = hungUp == null ? e : hungUp;
+            throw new IOException(
+                    "the JLVS engine at " + socket + " broke off (" + why.getMessage()
+                            + "): whether it did what was asked is not known. See its log.",
+                    why);
+        }
+    }
+
+    private static @Nullable IOException write(SocketChannel channel, byte[] head, byte[] body) {
+        try {
+            for (var buffer : List.of(ByteBuffer.wrap(head), ByteBuffer.wrap(body))) {
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 }

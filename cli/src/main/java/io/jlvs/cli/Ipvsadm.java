@@ -22,14 +22,14 @@ public final class Ipvsadm {
         try {
             var reply = client.ipvsadm(words, readsRules(words) ? in.readAllBytes() : new byte[0]);
             int exit = reply.number("X-Exit-Status");
-            int stdout = reply.number("X-Stdout-Length");
+            int stdout = Math.min(reply.number("X-Stdout-Length"), reply.body().length);
             out.write(reply.body(), 0, stdout);
             out.flush();
             err.write(reply.body(), stdout, reply.body().length - stdout);
             err.flush();
             return exit;
         } catch (IOException e) {
-            err.println("ipvsadm: " + client.unreachable(e));
+            err.println("ipvsadm: " + e.getMessage());
             return NO_ENGINE;
         }
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {RunCommand.class, StatusCommand.class, PluginsCommand.class, ConfigCommand.class})
 public final class Jlvs {
 
-    private Jlvs() {}
+    Jlvs() {}
 
     public static void main(String[] words) {
         System.exit(new CommandLine(new Jlvs()).execute(words.length == 0 ? new String[] {"--help"} : words));

@@ -6,8 +6,11 @@ import picocli.CommandLine.Command;
 @Command(name = "plugins", description = "Shows the plugins, what they offer, and why a jar was rejected.")
 final class PluginsCommand extends ShowCommand {
 
-    @Override
-    String path() {
-        return "/plugins";
+    PluginsCommand() {
+        this(ControlClient.ofEnvironment());
+    }
+
+    PluginsCommand(ControlClient client) {
+        super(client, "/plugins");
     }
 }

@@ -16,30 +16,54 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
 
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** Takes an HTTP answer apart: status line, headers, blank line, body up to the end. */
+    /**
+     * Takes an HTTP answer apart: status line, headers, blank line, body.
+     *
+     * @throws IOException if it is none, or not all of it
+     */
     static Reply parse(byte[] answer) throws IOException {
         int end = endOfHead(answer);
         var lines = new String(answer, 0, end, StandardCharsets.US_ASCII).split("\r\n", -1);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
+            if (colon < 0) {
+                throw new IOException("no HTTP header: " + lines[i]);
+            }
             headers.put(
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
-        var status = Integer.parseInt(lines[0].split(" ", 3)[1]);
-        return new Reply(status, headers, Arrays.copyOfRange(answer, end + END_OF_HEAD.length, answer.length));
+        var reply = new Reply(
+                status(lines[0]), headers, Arrays.copyOfRange(answer, end + END_OF_HEAD.length, answer.length));
+        if (reply.number("Content-Length") != reply.body.length) {
+            throw new IOException("only a part of its answer came");
+        }
+        return reply;
     }
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** The number in a header, 0 or more. */
     int number(String header) throws IOException {
-        var value = headers.get(header);
-        if (value == null) {
-            throw new IOException("the engine's answer has no " + header + ": " + status + " " + text());
+        return number(headers.getOrDefault(header, ""), header);
+    }
+
+    private static int status(String line) throws IOException {
+        if (!line.startsWith("HTTP/1.")) {
+            throw new IOException("no HTTP: " + line);
         }
-        return Integer.parseInt(value);
+        int blank = line.indexOf(' ') + 1;
+        return number(line.substring(blank, Math.min(blank + 3, line.length())), "status");
+    }
+
+    private static int number(String text, String what) throws IOException {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("no number in " + what + ": '" + text + "'", e);
+        }
     }
 
     private static int endOfHead(byte[] answer) throws IOException {
@@ -48,6 +72,6 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
                 return i;
             }
         }
-        throw new IOException("the engine's answer broke off");
+        throw new IOException("only a part of its answer came");
     }
 }

@@ -6,8 +6,11 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Shows what the director does.")
 final class StatusCommand extends ShowCommand {
 
-    @Override
-    String path() {
-        return "/status";
+    StatusCommand() {
+        this(ControlClient.ofEnvironment());
+    }
+
+    StatusCommand(ControlClient client) {
+        super(client, "/status");
     }
 }

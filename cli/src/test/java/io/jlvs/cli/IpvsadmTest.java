@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class IpvsadmTest {
@@ -38,7 +40,8 @@ class IpvsadmTest {
 
     @Test
     void printsWhatComesBackAndExitsWithItsCode() throws Exception {
-        var answer = "HTTP/1.0 200 OK\r\nX-Exit-Status: 255\r\nX-Stdout-Length: 7\r\n\r\nlisted\nNo such service\n";
+        var answer =
+                "HTTP/1.0 200 OK\r\nX-Exit-Status: 255\r\nX-Stdout-Length: 7\r\nContent-Length: 23\r\n\r\nlisted\nNo such service\n";
         try (var _ = new OneAnswerServer(socket(), answer)) {
             assertThat(run("", "-L")).isEqualTo(255);
 
@@ -73,12 +76,36 @@ class IpvsadmTest {
                 .endsWith("Start it with 'jlvs run', or set JLVS_SOCKET to its socket.\n");
     }
 
-    @Test
-    void saysThatAnAnswerBrokeOff() throws Exception {
-        try (var _ = new OneAnswerServer(socket(), "HTTP/1.0 200 OK\r\nX-Exit")) {
-            assertThat(run("", "-L")).isEqualTo(2);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.0 200 OK\r\nX-Exit",
+                "HTTP/1.0 200 OK\r\nX-Exit-Status: 0\r\nX-Stdout-Length: 7\r\nContent-Length: 7\r\n\r\nlis",
+                "HTTP/1.0 200 OK\r\nX-Exit-Status: 0\r\nX-Stdout-Length: 0\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nno header\r\n\r\n",
+                "HTTP/1.0\r\n\r\n",
+                "SSH-2.0-OpenSSH\r\n\r\n"
+            })
+    void takesNoPartOfAnAnswerForAnAnswer(String answer) throws Exception {
+        try (var _ = new OneAnswerServer(socket(), answer)) {
+            assertThat(run("", "-S")).isEqualTo(2);
 
-            assertThat(err.toString(StandardCharsets.UTF_8)).contains("broke off");
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .startsWith("ipvsadm: the JLVS engine at " + socket() + " broke off (")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void saysWhatTheEngineSaidWhenItHungUpBeforeItHadRead() throws Exception {
+        var refusal = "HTTP/1.0 413 Request Entity Too Large\r\nContent-Length: 9\r\n\r\ntoo large";
+        try (var _ = OneAnswerServer.withoutReading(socket(), refusal)) {
+            assertThat(run("-C\n".repeat(1_000_000), "-R")).isEqualTo(2);
+
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("ipvsadm: the JLVS engine at " + socket() + " does not take this: too large\n");
         }
     }
 

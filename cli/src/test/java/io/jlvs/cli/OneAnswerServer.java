@@ -18,9 +18,23 @@ final class OneAnswerServer implements AutoCloseable {
     private final ServerSocketChannel listening;
     private final CompletableFuture<String> request = new CompletableFuture<>();
 
+    /** Reads the request before it answers. */
     OneAnswerServer(Path socket, String answer) throws IOException {
+        this(socket, answer, OneAnswerServer::read);
+    }
+
+    private OneAnswerServer(Path socket, String answer, Reader reader) throws IOException {
         listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-        Thread.startVirtualThread(() -> serve(answer));
+        Thread.startVirtualThread(() -> serve(answer, reader));
+    }
+
+    /** Answers at once and hangs up. */
+    static OneAnswerServer withoutReading(Path socket, String answer) throws IOException {
+        return new OneAnswerServer(socket, answer, _ -> "");
+    }
+
+    private interface Reader {
+        String read(SocketChannel client) throws IOException;
     }
 
     /** The request as it came. */
@@ -28,9 +42,9 @@ final class OneAnswerServer implements AutoCloseable {
         return request.join();
     }
 
-    private void serve(String answer) {
+    private void serve(String answer, Reader reader) {
         try (var client = listening.accept()) {
-            request.complete(read(client));
+            request.complete(reader.read(client));
             client.write(StandardCharsets.UTF_8.encode(answer));
         } catch (IOException e) {
             request.completeExceptionally(new UncheckedIOException(e));

@@ -69,8 +69,13 @@ public final class ControlSocket implements AutoCloseable {
         router.post("/ipvsadm").handler(this::ipvsadm);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
+        router.errorHandler(400, ControlSocket::malformed);
         router.errorHandler(413, ControlSocket::tooLarge);
         return router;
+    }
+
+    private static void malformed(RoutingContext request) {
+        request.response().setStatusCode(400).end("the query is not URL-encoded: ask POST /ipvsadm?arg=-L&arg=-n\n");
     }
 
     /** Hangs up as well, so that what is still to come need not be read. */

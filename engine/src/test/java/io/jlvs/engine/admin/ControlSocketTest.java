@@ -112,9 +112,12 @@ class ControlSocketTest {
     }
 
     @Test
-    void refusesBodiesThatAreTooLargeAndPathsThatItDoesNotKnow() throws IOException {
+    void refusesWhatItCannotTakeOrDoesNotKnow() throws IOException {
         try (var _ = open()) {
             assertThat(ask("GET /nothing", "")).startsWith("HTTP/1.0 404");
+            assertThat(ask("POST /ipvsadm?arg=%zz", ""))
+                    .startsWith("HTTP/1.0 400")
+                    .contains("is not URL-encoded");
             assertThat(ask("POST /ipvsadm?arg=-R", "", "Content-Length: 20000000\r\n"))
                     .startsWith("HTTP/1.0 413");
         }

@@ -1,0 +1,89 @@
+package io.jlvs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(30)
+class JlvsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void listsAllCommandsInItsHelp() {
+        assertThat(run(new Jlvs(), "--help")).isZero();
+
+        assertThat(out.toString()).contains("  run ", "  status ", "  plugins ", "  config ");
+    }
+
+    @Test
+    void refusesACommandThatItDoesNotHave() {
+        assertThat(run(new Jlvs(), "start")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("'start'");
+    }
+
+    @Test
+    void showsTheStatusAsTheEngineTellsIt() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), answer("200 OK", "services  3\n"))) {
+            assertThat(run(new StatusCommand(new ControlClient(socket())))).isZero();
+
+            assertThat(engine.request()).startsWith("GET /status HTTP/1.0\r\n").contains("\r\nAccept: text/plain\r\n");
+            assertThat(out.toString()).isEqualTo("services  3\n");
+        }
+    }
+
+    @Test
+    void asksForJsonWhenToldTo() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), answer("200 OK", "[]"))) {
+            assertThat(run(new PluginsCommand(new ControlClient(socket())), "--json"))
+                    .isZero();
+
+            assertThat(engine.request())
+                    .startsWith("GET /plugins HTTP/1.0\r\n")
+                    .contains("\r\nAccept: application/json\r\n");
+        }
+    }
+
+    @Test
+    void saysWhatTheEngineAnsweredWhenItCouldNot() throws Exception {
+        try (var _ = new OneAnswerServer(socket(), answer("500 Internal Server Error", "the disk is full\n"))) {
+            assertThat(run(new StatusCommand(new ControlClient(socket())))).isEqualTo(2);
+
+            assertThat(out.toString()).isEmpty();
+            assertThat(err.toString()).contains(socket().toString(), "the disk is full");
+        }
+    }
+
+    @Test
+    void saysWhereItLookedForAnEngine() {
+        assertThat(run(new StatusCommand(new ControlClient(socket())))).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith("jlvs: no JLVS engine answers at " + socket());
+    }
+
+    private int run(Object command, String... words) {
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+    }
+
+    private Path socket() {
+        return folder.resolve("jlvs.sock");
+    }
+
+    private static String answer(String status, String body) {
+        return "HTTP/1.0 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+}
