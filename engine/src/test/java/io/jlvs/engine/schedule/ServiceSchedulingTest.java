@@ -16,7 +16,6 @@ import io.jlvs.api.Thresholds;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.Decision;
-import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled.How;
 import io.jlvs.api.event.RefusalReason;
@@ -24,10 +23,10 @@ import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
+import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +39,7 @@ class ServiceSchedulingTest {
     private static final Endpoint A = Endpoint.of("10.0.1.1", 80);
     private static final Endpoint B = Endpoint.of("10.0.1.2", 80);
 
-    private final Map<ServerId, FakeLoad> loads = new HashMap<>();
+    private final FakeDataPath dataPath = new FakeDataPath();
     private final List<Throwable> failures = new ArrayList<>();
     private @Nullable ServiceScheduling scheduling;
 
@@ -66,11 +65,11 @@ class ServiceSchedulingTest {
                 limited(A, 2, 1),
                 nat(B, 1),
                 nat(Endpoint.of("10.0.1.3", 80), 0));
-        load(A).active = 2;
+        load(A, 2);
         decide("10.9.9.9");
-        load(A).active = 1;
+        load(A, 1);
         decide("10.9.9.9");
-        load(A).active = 0;
+        load(A, 0);
 
         decide("10.9.9.9");
 
@@ -253,7 +252,7 @@ class ServiceSchedulingTest {
 
     private void given(VirtualService service, Offer<Scheduler> scheduler, RealServer... servers) {
         extensions = new Extensions(Map.of("x", scheduler), Map.of());
-        scheduling = new ServiceScheduling(entry(service, servers), this::load, (_, e) -> failures.add(e));
+        scheduling = new ServiceScheduling(entry(service, servers), dataPath::load, (_, e) -> failures.add(e));
         change(service, servers);
     }
 
@@ -294,25 +293,7 @@ class ServiceSchedulingTest {
         return new RealServer(endpoint, "nat", 1, new Thresholds(upper, lower), Tunnel.IPIP);
     }
 
-    private FakeLoad load(Endpoint endpoint) {
-        return load(new ServerId(SERVICE, endpoint));
-    }
-
-    private FakeLoad load(ServerId id) {
-        return loads.computeIfAbsent(id, _ -> new FakeLoad());
-    }
-
-    private static final class FakeLoad implements ServerLoad {
-        private int active;
-
-        @Override
-        public int active() {
-            return active;
-        }
-
-        @Override
-        public int inactive() {
-            return 0;
-        }
+    private void load(Endpoint endpoint, int active) {
+        dataPath.setLoad(new ServerId(SERVICE, endpoint), active, 0);
     }
 }

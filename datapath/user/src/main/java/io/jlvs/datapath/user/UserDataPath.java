@@ -134,6 +134,7 @@ public final class UserDataPath implements DataPath {
             return opened;
         } catch (DataPathException e) {
             opened.values().forEach(Listener::close);
+            awaitLoops();
             relay.use(modesBefore);
             throw e;
         }

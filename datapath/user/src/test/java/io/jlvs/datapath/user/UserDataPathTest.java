@@ -105,16 +105,22 @@ class UserDataPathTest {
         }
     }
 
-    @Test
-    void tellsAServerWhoTheClientIsInTheFirstVersion() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void tellsAServerWhoTheClientIsInTheFirstVersion(String address) throws Exception {
         try (var relay = new RelayFixture()) {
-            var server = relay.listen("127.0.0.1");
-            var service = relay.tcpService("127.0.0.1", ProxyProtocol.V1, nat(server));
+            var server = relay.listen(address);
+            var service = relay.tcpService(address, ProxyProtocol.V1, nat(server));
             var client = relay.connect(service);
             TcpRelayTest.write(client, "hello");
 
-            var expected = "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " "
-                    + RelayFixture.virtual(service).port() + "\r\nhello";
+            var expected = "PROXY %s %s %s %d %d\r\nhello"
+                    .formatted(
+                            address.contains(":") ? "TCP6" : "TCP4",
+                            address,
+                            address,
+                            client.getLocalPort(),
+                            RelayFixture.virtual(service).port());
             assertThat(TcpRelayTest.read(relay.accept(server), expected.length()))
                     .isEqualTo(expected);
         }
