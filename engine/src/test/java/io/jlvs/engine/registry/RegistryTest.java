@@ -14,7 +14,6 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.event.ConfigurationChanged;
-import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.engine.plugin.Extensions;
@@ -33,14 +32,14 @@ class RegistryTest {
     private static final ServiceKey DNS = ServiceKey.udp("10.0.0.100", 53);
     private static final RealServer FIRST = server("10.0.0.1");
     private static final RealServer SECOND = server("10.0.0.2");
-    private static final RealServer THIRD = server("10.0.0.3");
 
     private final RefusingDataPath dataPath = new RefusingDataPath();
     private final List<Configuration> scheduled = new ArrayList<>();
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
-    private MemoryStore store = new MemoryStore();
-    private Registry registry = registry();
+    private final MemoryStore store = new MemoryStore();
+    private final Registry registry =
+            new Registry(dataPath, (state, _) -> scheduled.add(state), store, events::add, clock);
 
     @BeforeEach
     void offer() {
@@ -62,56 +61,6 @@ class RegistryTest {
         assertThat(dataPath.taken.getLast().modes()).containsOnlyKeys("nat", "dr", "tun");
         assertThat(store.saved()).isEqualTo(expected);
         assertThat(events).containsExactly(new ConfigurationChanged(clock.millis(), 1, command));
-    }
-
-    @Test
-    void keepsServersTheNewestFirst() {
-        addWebWith(FIRST, SECOND, THIRD);
-
-        assertThat(servers()).containsExactly(THIRD, SECOND, FIRST);
-    }
-
-    @Test
-    void keepsTheServersPlaceWhenItIsEdited() {
-        addWebWith(FIRST, SECOND, THIRD);
-
-        registry.execute(new Command.EditServer(WEB, SECOND.withWeight(0)));
-
-        assertThat(servers()).containsExactly(THIRD, SECOND.withWeight(0), FIRST);
-    }
-
-    @Test
-    void putsAServerThatIsAddedAgainFirst() {
-        addWebWith(FIRST, SECOND);
-
-        registry.execute(new Command.DeleteServer(WEB, FIRST.endpoint()));
-        registry.execute(new Command.AddServer(WEB, FIRST));
-
-        assertThat(servers()).containsExactly(FIRST, SECOND);
-    }
-
-    @Test
-    void keepsTheServersOfAServiceThatIsEdited() {
-        addWebWith(FIRST, SECOND);
-
-        registry.execute(new Command.EditService(VirtualService.of(WEB, "wrr")));
-
-        assertThat(servers()).containsExactly(SECOND, FIRST);
-        assertThat(registry.current().find(WEB).orElseThrow().service().scheduler())
-                .isEqualTo("wrr");
-    }
-
-    @Test
-    void keepsServicesInTheOrderOfTheirMaking() {
-        add(WEB);
-        add(DNS);
-        registry.execute(new Command.EditService(VirtualService.of(WEB, "wrr")));
-        assertThat(keys()).containsExactly(WEB, DNS);
-
-        registry.execute(new Command.DeleteService(WEB));
-        add(WEB);
-
-        assertThat(keys()).containsExactly(DNS, WEB);
     }
 
     @Test
@@ -232,57 +181,6 @@ class RegistryTest {
     }
 
     @Test
-    void restoresAllServicesWithOneTable() {
-        restore(saved(WEB, DNS));
-
-        assertThat(keys()).containsExactly(WEB, DNS);
-        assertThat(registry.current().version()).isEqualTo(40);
-        assertThat(dataPath.serving()).containsExactly(WEB, DNS);
-        assertThat(dataPath.taken).hasSize(1);
-        assertThat(scheduled).containsExactly(registry.current());
-        assertThat(events).isEmpty();
-    }
-
-    @Test
-    void keepsARestoredServiceThatCantListenAndTriesItAgain() {
-        dataPath.inUse.add(WEB);
-
-        restore(saved(WEB, DNS));
-
-        var down = new DirectorEvent.ServiceDown(clock.millis(), "TCP 10.0.0.100:80", "TCP 10.0.0.100:80 is in use");
-        assertThat(keys()).containsExactly(WEB, DNS);
-        assertThat(dataPath.serving()).containsExactly(DNS);
-        assertThat(events).containsExactly(down);
-
-        registry.retryDown();
-        assertThat(events).as("the same again is not told again").containsExactly(down);
-
-        dataPath.inUse.clear();
-        registry.retryDown();
-        assertThat(dataPath.serving()).containsExactly(WEB, DNS);
-        assertThat(events).containsExactly(down, new DirectorEvent.ServiceUp(clock.millis(), "TCP 10.0.0.100:80"));
-
-        var tables = dataPath.taken.size();
-        registry.retryDown();
-        assertThat(dataPath.taken).as("nothing is down").hasSize(tables);
-    }
-
-    @Test
-    void changesAroundAServiceThatIsDown() {
-        dataPath.inUse.add(WEB);
-        restore(saved(WEB, DNS));
-
-        registry.execute(new Command.AddServer(WEB, FIRST));
-        registry.execute(new Command.AddServer(DNS, FIRST));
-        assertThat(dataPath.serving()).containsExactly(DNS);
-
-        registry.execute(new Command.DeleteService(WEB));
-        dataPath.inUse.clear();
-        registry.execute(new Command.AddService(VirtualService.of(WEB, "rr")));
-        assertThat(dataPath.serving()).containsExactly(DNS, WEB);
-    }
-
-    @Test
     void goesOverToWhatPluginsOfferNow() {
         addWebWith(FIRST);
         var modes = Map.of("nat", Offers.usual().modes().get("nat"));
@@ -330,27 +228,6 @@ class RegistryTest {
         assertThat(registry.current()).isSameAs(before);
         assertThat(dataPath.taken).hasSize(tables);
         assertThat(events).hasSize(told);
-    }
-
-    private void restore(Configuration saved) {
-        store = new MemoryStore(saved);
-        registry = registry();
-        registry.extensionsChanged(Offers.usual());
-        scheduled.clear();
-        dataPath.taken.clear();
-        registry.restore();
-    }
-
-    private Registry registry() {
-        return new Registry(dataPath, (state, _) -> scheduled.add(state), store, events::add, clock);
-    }
-
-    private static Configuration saved(ServiceKey... keys) {
-        return new Configuration(
-                40,
-                List.of(keys).stream()
-                        .map(key -> new ServiceEntry(VirtualService.of(key, "rr"), List.of(SECOND)))
-                        .toList());
     }
 
     private void addWebWith(RealServer... servers) {
