@@ -7,7 +7,6 @@ import io.jlvs.engine.plugin.PluginHost;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Registry;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -28,30 +27,21 @@ record Status(
     @Override
     public JsonObject status() {
         var configuration = registry.current();
+        var servers = configuration.services().stream()
+                .mapToInt(entry -> entry.servers().size())
+                .sum();
+        var rejected = host.status().stream()
+                .filter(plugin -> plugin.state() == PluginStatus.State.REJECTED)
+                .count();
         return new JsonObject()
                 .put("version", Version.CURRENT)
                 .put("datapath", dataPath.lowerName())
-                .put(
-                        "uptime",
-                        Duration.ofSeconds((clock.millis() - startedMillis) / 1000)
-                                .toString())
+                .put("uptimeSeconds", (clock.millis() - startedMillis) / 1000)
                 .put("configuration", configuration.version())
                 .put("services", configuration.services().size())
-                .put(
-                        "servers",
-                        configuration.services().stream()
-                                .mapToInt(entry -> entry.servers().size())
-                                .sum())
-                .put(
-                        "plugins",
-                        host.status().stream()
-                                .filter(plugin -> plugin.state() != PluginStatus.State.REJECTED)
-                                .count())
-                .put(
-                        "rejected",
-                        host.status().stream()
-                                .filter(plugin -> plugin.state() == PluginStatus.State.REJECTED)
-                                .count())
+                .put("servers", servers)
+                .put("plugins", host.status().size() - rejected)
+                .put("rejected", rejected)
                 .put("metrics", "http://" + http.host() + ":" + http.port() + "/metrics");
     }
 
