@@ -74,19 +74,28 @@ final class ControlClient {
         }
     }
 
-    /** An engine that takes no more hangs up, and may have said why. */
+    /** An engine that takes no more hangs up, and may have said why: what was said whole counts. */
     private Reply exchange(SocketChannel channel, byte[] head, byte[] body) throws IOException {
+        var answer = new ByteArrayOutputStream();
         var hungUp = write(channel, head, body);
+        var reset = read(channel, answer);
         try {
-            var answer = new ByteArrayOutputStream();
-            Channels.newInputStream(channel).transferTo(answer);
             return Reply.parse(answer.toByteArray());
         } catch (IOException e) {
-            var why = hungUp == null ? e : hungUp;
+            var why = hungUp != null ? hungUp : reset != null ? reset : e;
             throw new IOException(
                     "the JLVS engine at " + socket + " broke off (" + why.getMessage()
                             + "): whether it did what was asked is not known. See its log.",
                     why);
+        }
+    }
+
+    private static @Nullable IOException read(SocketChannel channel, ByteArrayOutputStream answer) {
+        try {
+            Channels.newInputStream(channel).transferTo(answer);
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 
