@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Test;
 class MaglevTableTest {
 
     /**
-     * The share of all slots that may move from one staying server to another when one is removed: twice the 2.6 % that
-     * is typical of 50 servers, and more than any smaller number shows.
+     * The share of all slots that may move from one staying server to another when one is removed: on average over sets of
+     * servers, and at most. 168,310 random sets of 2 to 50 servers had 1.6 % on average; the worst had 16.2 %.
      */
-    private static final double MOST_MOVED = 0.05;
+    private static final double MOVED_ON_AVERAGE = 0.025;
+
+    private static final double MOST_MOVED = 0.25;
 
     private final FakeServer a = FakeServer.server("192.168.1.1", 80, 1);
     private final FakeServer b = FakeServer.server("192.168.1.2", 80, 1);
@@ -77,8 +79,23 @@ class MaglevTableTest {
     }
 
     @Property(tries = 200)
-    void movesLittleMoreThanTheShareOfARemovedServer(
+    void neverMovesMuchMoreThanTheShareOfARemovedServer(
             @ForAll @IntRange(min = 2, max = 50) int servers, @ForAll long seed) {
+        assertThat(movedWithoutNeed(servers, seed)).isLessThan(MOST_MOVED);
+    }
+
+    @Test
+    void movesHardlyMoreThanTheShareOfARemovedServerOnAverage() {
+        var average = IntStream.range(0, 500)
+                .mapToDouble(seed -> movedWithoutNeed(2 + seed % 49, seed))
+                .average()
+                .orElseThrow();
+
+        assertThat(average).isPositive().isLessThan(MOVED_ON_AVERAGE);
+    }
+
+    /** The share of all slots that changed hands between servers that stayed, when one of so many was removed. */
+    private static double movedWithoutNeed(int servers, long seed) {
         var all = someServers(servers, seed);
         var removed = all.get(new Random(seed).nextInt(servers));
         var before = new MaglevTable(all);
@@ -89,8 +106,7 @@ class MaglevTableTest {
                 .filter(slot -> !removed.equals(before.server(slot))
                         && !Objects.equals(before.server(slot), after.server(slot)))
                 .count();
-
-        assertThat(moved).isLessThan((long) (MOST_MOVED * MaglevTable.SIZE));
+        return moved / (double) MaglevTable.SIZE;
     }
 
     private static List<FakeServer> someServers(int count, long seed) {
