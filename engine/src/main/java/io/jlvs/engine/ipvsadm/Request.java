@@ -1,5 +1,7 @@
 package io.jlvs.engine.ipvsadm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
@@ -84,10 +86,10 @@ final class Request {
 
     /** The service that the command is about; checks have made sure that one was given. */
     ServiceKey requireService() {
-        return java.util.Objects.requireNonNull(service);
+        return requireNonNull(service);
     }
 
     Endpoint requireServer() {
-        return java.util.Objects.requireNonNull(server);
+        return requireNonNull(server);
     }
 }

@@ -1,5 +1,6 @@
 package io.jlvs.engine.registry;
 
+import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.joining;
 
 import io.jlvs.api.Command;
@@ -9,8 +10,10 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.engine.plugin.Extensions;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses changes that the plugins or the data path at hand can't carry out. */
@@ -48,7 +51,7 @@ final class Admission {
             throw new CommandException(
                     ErrorCode.NO_SUCH_SCHEDULER,
                     "no plugin offers the scheduler '" + service.scheduler() + "'; loaded are: "
-                            + names(extensions.schedulers().keySet()));
+                            + names(extensions.schedulers().keySet(), identity()));
         }
         refuse(dataPath.unsupported(service));
     }
@@ -59,7 +62,7 @@ final class Admission {
             throw new CommandException(
                     ErrorCode.NO_SUCH_MODE,
                     "no plugin offers the forwarding mode '" + server.mode() + "'; loaded are: "
-                            + names(extensions.modes().keySet()));
+                            + names(extensions.modes().keySet(), identity()));
         }
         if (service.key().family() != server.endpoint().family()
                 && !server.mode().equals("tun")) {
@@ -73,10 +76,10 @@ final class Admission {
         refuse(dataPath.unsupported(service, server));
     }
 
-    private String wrongDataPath(RealServer server, Set<?> dataPaths) {
+    private String wrongDataPath(RealServer server, Set<DataPathKind> dataPaths) {
         return "forwarding mode " + server.mode() + " does not run in the data path '"
                 + dataPath.kind().lowerName() + "' of this engine; it needs the data path '"
-                + names(dataPaths).toLowerCase(java.util.Locale.ROOT)
+                + names(dataPaths, DataPathKind::lowerName)
                 + "'. Set 'datapath' in jlvs.yaml, or use mode nat (-m)";
     }
 
@@ -86,7 +89,7 @@ final class Admission {
         }
     }
 
-    private static String names(Set<?> names) {
-        return names.stream().map(Object::toString).sorted().collect(joining(", "));
+    private static <T> String names(Set<T> things, Function<T, String> name) {
+        return things.stream().map(name).sorted().collect(joining(", "));
     }
 }
