@@ -2,7 +2,9 @@ package io.jlvs.api.datapath;
 
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,28 @@ public interface DataPath extends AutoCloseable {
     /** All counters now. Never touches forwarding. */
     TrafficSnapshot traffic();
 
-    /** Ends all connections and frees everything. */
+    /**
+     * How many connections the data path has picked by a service's {@link io.jlvs.api.spi.Plan.Cycle} since it took it; 0
+     * when it has none.
+     */
+    default long picks(ServiceKey service) {
+        return 0;
+    }
+
+    /** Every connection and persistence template now, in no order. Empty where the data path keeps no list. */
+    default List<TrackedConnection> connections() {
+        return List.of();
+    }
+
+    /** Takes the timeouts of {@code ipvsadm --set}. */
+    default void use(Timeouts timeouts) {}
+
+    /**
+     * Ends all connections and takes away what would go on without the engine. {@link #close} comes after it.
+     */
+    default void flush() {}
+
+    /** Frees what the engine holds. A data path in the kernel goes on forwarding, one in user space ends all. */
     @Override
     void close();
 }

@@ -8,4 +8,9 @@ public interface ServerLoad {
 
     /** Connections in any other state, and all UDP sessions. */
     int inactive();
+
+    /** Persistence templates that lead to the server, where the data path keeps them. */
+    default int persistent() {
+        return 0;
+    }
 }

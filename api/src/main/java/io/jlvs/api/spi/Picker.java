@@ -15,4 +15,13 @@ public interface Picker {
      */
     @Nullable
     Server pick(Flow flow);
+
+    /**
+     * The picks to come, for data paths that pick without asking, or null when each must be asked for. Changes nothing.
+     * Connections that a data path picked by a {@link Plan.Cycle} are played to {@link #pick} before the next
+     * {@link Scheduler#prepare}, so that a picker knows where its cycle stands.
+     */
+    default @Nullable Plan plan() {
+        return null;
+    }
 }
