@@ -111,7 +111,7 @@ struct server_load {
     __u32 available;  /* 1 while configured: set by Java last when it comes, first when it goes */
     __u32 counted_active; /* what the last sweep found */
     __u32 counted_inactive;
-    __u32 zero;
+    __u32 counted_persistent;
 };
 
 /* Maps "service_traffic" and "server_traffic", by id and CPU. 40 bytes. */
@@ -144,11 +144,12 @@ enum state {
 #define TCP_STATES 11
 
 #define CONNECTION_REPLY 0x1      /* this entry is the way back: src is the server */
-#define CONNECTION_HAS_REPLY 0x2  /* an entry of the way back exists, its key is the reverse of out */
-#define CONNECTION_ONE_WAY 0x4    /* only the client's packets are seen: dr, tun */
-#define CONNECTION_CONTROLLED 0x8 /* made through a template of its service */
-#define CONNECTION_LOCAL 0x10     /* the server is the director itself */
-#define CONNECTION_FRESH 0x20     /* written but not begun: its first packet is still to be counted */
+#define CONNECTION_HAS_REPLY 0x2  /* an entry of the way back exists, its key is the reverse of out. Without it only
+                                     the client's packets are seen: dr, tun */
+#define CONNECTION_CONTROLLED 0x4 /* made through a template of its service */
+#define CONNECTION_LOCAL 0x8      /* a reply entry: the server is the director itself */
+#define CONNECTION_FRESH 0x10     /* written but not begun: its first packet is still to be counted */
+#define CONNECTION_TOLD 0x20      /* its end was told as an event */
 
 /*
  * Map "connections": the key is the flow as it comes in, out is the flow as it leaves. The entry of a reply has the same
