@@ -41,6 +41,11 @@ public final class Bits {
         return bytes.length;
     }
 
+    /** The computed fields that were set by hand. */
+    Set<Field> fixed() {
+        return fixed;
+    }
+
     /** An unsigned number of at most 63 bits. */
     public long get(Field field) {
         var value = 0L;

@@ -5,20 +5,41 @@ package io.jlvs.api.testing.packet;
  *
  * @param bit first bit, counted from 0 at the most significant bit of the header's first byte
  * @param bits width
- * @param computed whether {@link Packet#bytes()} fills it in unless it was set
  */
-public record Field(String name, int bit, int bits, boolean computed) {
+public record Field(String name, int bit, int bits, Kind kind) {
+
+    /** Who fills a field in. */
+    public enum Kind {
+        /** The test. */
+        PLAIN,
+        /** {@link Packet#bytes()}, unless the test did. */
+        COMPUTED,
+        /** As {@link #COMPUTED}, and after all others. */
+        CHECKSUM
+    }
 
     static Field of(String name, int bit, int bits) {
-        return new Field(name, bit, bits, false);
+        return new Field(name, bit, bits, Kind.PLAIN);
     }
 
     static Field computed(String name, int bit, int bits) {
-        return new Field(name, bit, bits, true);
+        return new Field(name, bit, bits, Kind.COMPUTED);
     }
 
-    boolean covers(int offset) {
-        return bit < (offset + 1) * 8 && bit + bits > offset * 8;
+    static Field checksum(String name, int bit, int bits) {
+        return new Field(name, bit, bits, Kind.CHECKSUM);
+    }
+
+    boolean computed() {
+        return kind != Kind.PLAIN;
+    }
+
+    boolean isChecksum() {
+        return kind == Kind.CHECKSUM;
+    }
+
+    boolean covers(int position) {
+        return bit <= position && position < bit + bits;
     }
 
     void check(long value) {

@@ -11,7 +11,7 @@ public record Gre(Packet below, Bits bits) implements Packet {
     static final Field RESERVED = Field.of("reserved", 1, 12);
     static final Field VERSION = Field.of("version", 13, 3);
     static final Field TYPE = Field.computed("protocol type", 16, 16);
-    static final Field CHECKSUM = Field.computed("GRE checksum", 32, 16);
+    static final Field CHECKSUM = Field.checksum("GRE checksum", 32, 16);
     static final Field RESERVED_1 = Field.of("reserved", 48, 16);
 
     static Gre of(Packet below) {

@@ -9,7 +9,7 @@ public record Icmp(Packet below, Bits bits) implements Packet {
     static final int SIZE = 8;
     static final Field TYPE = Field.of("ICMP type", 0, 8);
     static final Field CODE = Field.of("ICMP code", 8, 8);
-    static final Field CHECKSUM = Field.computed("ICMP checksum", 16, 16);
+    static final Field CHECKSUM = Field.checksum("ICMP checksum", 16, 16);
     static final Field REST = Field.of("rest of ICMP header", 32, 32);
     static final Field ID = Field.of("ICMP id", 32, 16);
     static final Field SEQ = Field.of("ICMP seq", 48, 16);
@@ -18,8 +18,16 @@ public record Icmp(Packet below, Bits bits) implements Packet {
         return new Icmp(below, Bits.zeros(SIZE)).set(TYPE, type).set(CODE, code);
     }
 
+    static Icmp of(Packet below, int type, int typeV6, int code) {
+        return of(below, isOverV6(below) ? typeV6 : type, code);
+    }
+
+    static boolean isOverV6(Packet below) {
+        return below instanceof Ipv6 || (!(below instanceof Ipv4) && below.network() instanceof Ipv6);
+    }
+
     public boolean isV6() {
-        return network() instanceof Ipv6;
+        return isOverV6(below);
     }
 
     public int type() {
@@ -68,6 +76,15 @@ public record Icmp(Packet below, Bits bits) implements Packet {
         return set(CHECKSUM, checksum);
     }
 
+    public boolean isTooBig() {
+        return isV6() ? type() == 2 : type() == 3 && code() == 4;
+    }
+
+    /** A request or a reply. */
+    public boolean isEcho() {
+        return isV6() ? type() == 128 || type() == 129 : type() == 8 || type() == 0;
+    }
+
     /** Whether it is about another packet, which it quotes from the IP header on. */
     public boolean isError() {
         return isV6() ? type() < 128 : List.of(3, 4, 5, 11, 12).contains(type());
@@ -75,7 +92,7 @@ public record Icmp(Packet below, Bits bits) implements Packet {
 
     /** The packet that the error is about, from its IP header on, cut after so many bytes. */
     public Payload quoting(Packet packet, int most) {
-        return quoting(Frame.parse(packet.bytes()), most);
+        return quoting(packet.frame(), most);
     }
 
     /** As {@link #quoting(Packet, int)}, whole. */

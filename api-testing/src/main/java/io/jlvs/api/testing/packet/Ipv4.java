@@ -17,7 +17,7 @@ public record Ipv4(Packet below, Bits bits) implements Packet {
     static final Field OFFSET = Field.of("fragment offset", 51, 13);
     static final Field TTL = Field.of("TTL", 64, 8);
     static final Field PROTOCOL = Field.computed("protocol", 72, 8);
-    static final Field CHECKSUM = Field.computed("header checksum", 80, 16);
+    static final Field CHECKSUM = Field.checksum("header checksum", 80, 16);
     static final Field SOURCE = Field.of("source address", 96, 32);
     static final Field DESTINATION = Field.of("destination address", 128, 32);
 
@@ -87,7 +87,11 @@ public record Ipv4(Packet below, Bits bits) implements Packet {
 
     /** More fragments follow. */
     public Ipv4 mf() {
-        return set(MF, 1);
+        return mf(true);
+    }
+
+    public Ipv4 mf(boolean moreFragments) {
+        return set(MF, moreFragments ? 1 : 0);
     }
 
     /** In bytes. */

@@ -100,7 +100,18 @@ public sealed interface Packet
 
     /** The bytes, taken apart again. */
     default Frame frame() {
-        return Frame.parse(bytes());
+        return Frame.of(this);
+    }
+
+    /**
+     * The packet in pieces that fit a link, cut at its lowest IP header as a router does (RFC 791) or the sender (RFC
+     * 8200 section 4.5, without headers before the fragment header). IPv4 options are copied to every piece.
+     *
+     * @param mtu in bytes, the IP header included
+     * @param id of the pieces; IPv4 takes its lower 16 bits
+     */
+    default List<Packet> fragments(int mtu, long id) {
+        return Fragments.of(frame(), mtu, id);
     }
 
     /** The first bytes of the frame: a packet that was cut off. */
@@ -168,6 +179,29 @@ public sealed interface Packet
     /** ICMP over IPv4, ICMPv6 over IPv6. */
     default Icmp icmp(int type, int code) {
         return Icmp.of(this, type, code);
+    }
+
+    default Icmp icmpEcho(int id, int seq) {
+        return Icmp.of(this, 8, 128, 0).id(id).seq(seq);
+    }
+
+    default Icmp icmpEchoReply(int id, int seq) {
+        return Icmp.of(this, 0, 129, 0).id(id).seq(seq);
+    }
+
+    /** "Destination unreachable"; the codes of the two families differ. */
+    default Icmp icmpUnreachable(int code) {
+        return Icmp.of(this, 3, 1, code);
+    }
+
+    /** "Fragmentation needed" (RFC 1191) or "packet too big". */
+    default Icmp icmpTooBig(int mtu) {
+        return Icmp.of(this, 3, 2, Icmp.isOverV6(this) ? 0 : 4).mtu(mtu);
+    }
+
+    /** "Time exceeded" in transit. */
+    default Icmp icmpTimeExceeded() {
+        return Icmp.of(this, 11, 3, 0);
     }
 
     /** SCTP's common header (RFC 9260 section 3.1); chunks are its payload. */

@@ -9,7 +9,7 @@ public record Sctp(Packet below, Bits bits) implements Packet {
     static final Field SOURCE_PORT = Field.of("source port", 0, 16);
     static final Field DESTINATION_PORT = Field.of("destination port", 16, 16);
     static final Field TAG = Field.of("verification tag", 32, 32);
-    static final Field CHECKSUM = Field.computed("SCTP checksum", 64, 32);
+    static final Field CHECKSUM = Field.checksum("SCTP checksum", 64, 32);
 
     static Sctp of(Packet below, int sourcePort, int destinationPort) {
         var header = Bits.zeros(SIZE).with(SOURCE_PORT, sourcePort).with(DESTINATION_PORT, destinationPort);

@@ -1,45 +1,38 @@
 package io.jlvs.api.testing.packet;
 
-import java.util.List;
-
-/** Makes computed fields of a packet that was read computed ones again wherever computing gives what was read. */
+/** Leaves to be computed, in a packet that was read, whatever computing gives as it was read. */
 final class Settling {
 
     private Settling() {}
 
     static Packet of(Packet packet) {
-        if (packet instanceof Trailer trailer) {
-            return new Trailer(of(trailer.below()), trailer.bits());
-        }
         Packet settled = new Bare();
-        var layers = packet.layers();
-        for (var i = 0; i < layers.size(); i++) {
-            var layer = settle(layers.get(i), i + 1 < layers.size() ? layers.get(i + 1) : new Bare(), above(layers, i));
-            settled = partialOrNot(layer, settled);
+        for (var place : Place.of(packet)) {
+            var layer = settle(place);
+            settled = layer.on(settled, layer.bits());
         }
-        return settled;
+        return packet instanceof Trailer trailer ? new Trailer(settled, trailer.bits()) : settled;
     }
 
-    private static byte[] above(List<Packet> layers, int index) {
-        return layers.stream()
-                .skip(index + 1)
-                .map(layer -> layer.bits().bytes())
-                .reduce(new byte[0], Checksum::concat);
-    }
-
-    private static Packet partialOrNot(Packet layer, Packet below) {
-        return layer.on(below, layer.bits());
-    }
-
-    /** Sets by hand, one after the other, those fields in which the header differs from a computed one. */
-    private static Packet settle(Packet layer, Packet upper, byte[] above) {
-        var read = layer.bits();
-        var settled = layer;
-        for (var field : layer.fields()) {
-            if (field.computed() && settled.seal(upper, above).get(field) != read.get(field)) {
-                settled = settled.on(layer.below(), settled.bits().with(field, read.get(field)));
+    /** Sets by hand those fields in which the header differs from a computed one, the checksum last. */
+    private static Packet settle(Place place) {
+        var settled = place.layer();
+        for (var field : settled.fields()) {
+            var isRight = settled.seal(place.upper(), place.above().bytes()).get(field) == place.found(field);
+            if (field.computed() && !isRight) {
+                settled = field.isChecksum() && place.isPartial()
+                        ? partial(settled)
+                        : settled.on(settled.below(), settled.bits().with(field, place.found(field)));
             }
         }
         return settled;
+    }
+
+    private static Packet partial(Packet layer) {
+        return switch (layer) {
+            case Tcp tcp -> tcp.partialChecksum();
+            case Udp udp -> udp.partialChecksum();
+            default -> layer;
+        };
     }
 }

@@ -21,7 +21,7 @@ public record Tcp(Packet below, Bits bits, boolean partial) implements Packet {
     static final Field RESERVED = Field.of("reserved", 100, 4);
     static final Field FLAGS = Field.of("flags", 104, 8);
     static final Field WINDOW = Field.of("window", 112, 16);
-    static final Field CHECKSUM = Field.computed("TCP checksum", 128, 16);
+    static final Field CHECKSUM = Field.checksum("TCP checksum", 128, 16);
     static final Field URGENT = Field.of("urgent pointer", 144, 16);
 
     static Tcp of(Packet below, int sourcePort, int destinationPort) {

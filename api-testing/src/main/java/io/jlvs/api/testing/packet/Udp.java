@@ -13,7 +13,7 @@ public record Udp(Packet below, Bits bits, boolean partial) implements Packet {
     static final Field SOURCE_PORT = Field.of("source port", 0, 16);
     static final Field DESTINATION_PORT = Field.of("destination port", 16, 16);
     static final Field LENGTH = Field.computed("UDP length", 32, 16);
-    static final Field CHECKSUM = Field.computed("UDP checksum", 48, 16);
+    static final Field CHECKSUM = Field.checksum("UDP checksum", 48, 16);
 
     static Udp of(Packet below, int sourcePort, int destinationPort) {
         return new Udp(below, Bits.zeros(SIZE), false).sourcePort(sourcePort).destinationPort(destinationPort);
