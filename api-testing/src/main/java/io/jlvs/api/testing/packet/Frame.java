@@ -24,7 +24,9 @@ public record Frame(Bits raw, Packet packet) {
     }
 
     static Frame of(Packet packet) {
-        return packet.layers().getFirst() instanceof Ethernet ? parse(packet.bytes()) : parseIp(packet.bytes());
+        return packet.layers().stream().anyMatch(Ethernet.class::isInstance)
+                ? parse(packet.bytes())
+                : parseIp(packet.bytes());
     }
 
     public byte[] bytes() {
