@@ -40,6 +40,14 @@ class MalformedPacketTest {
     }
 
     @Test
+    void takesWhatIsBehindThePayloadLengthForATrailer() {
+        var frame = IPV6.udp(1, 2).payload("x").trailer((byte) 9, (byte) 9).frame();
+
+        assertThat(frame.get(Trailer.class).bits().bytes()).containsExactly(9, 9);
+        PacketAssert.assertThat(frame).hasCorrectChecksums();
+    }
+
+    @Test
     void keepsAWrongVersionHeaderLengthAndChecksum() {
         var ip =
                 IP.version(5).headerLength(3).checksum(0xbeef).udp(1, 2).frame().get(Ipv4.class);
