@@ -33,12 +33,13 @@ struct flow_key {
     __u16 zero;
 };
 
-/* Map "services". A mark service has protocol 0 and the mark, native byte order, in address.words[0]. 20 bytes. */
+/* Map "services". A mark service has protocol 0 and the mark, native byte order, in address.words[0]. 24 bytes. */
 struct service_key {
     struct address address;
     __be16 port; /* 0: every port */
     __u8 protocol;
     __u8 family;
+    __u32 zero;
 };
 
 #define SERVICE_PERSISTENT 0x1
@@ -252,7 +253,7 @@ enum event_type { EVENT_SCHEDULED, EVENT_OPENED, EVENT_CLOSED, EVENT_REFUSED };
 
 enum close_cause { CLOSE_FINISHED, CLOSE_CLIENT_RESET, CLOSE_SERVER_RESET, CLOSE_IDLE, CLOSE_REPLACED };
 
-/* Ring "events", read now and then. 112 bytes. */
+/* Ring "events", read now and then. 104 bytes. */
 struct event {
     __u32 type;
     __u32 cause; /* EVENT_CLOSED: enum close_cause */
