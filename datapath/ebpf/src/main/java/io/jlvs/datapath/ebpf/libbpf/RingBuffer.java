@@ -44,6 +44,7 @@ public final class RingBuffer implements AutoCloseable {
      */
     public RingBuffer(BpfMap map, Consumer<MemorySegment> each) {
         this.each = each;
+        Said.forget();
         try {
             var sample = MethodHandles.lookup()
                     .bind(
@@ -58,7 +59,7 @@ public final class RingBuffer implements AutoCloseable {
                     MemorySegment.NULL,
                     MemorySegment.NULL);
             if (ring.address() == 0) {
-                throw new BpfException("read the ring buffer " + map.name(), Native.errno(state));
+                Said.check(-Native.errno(state), "read the ring buffer " + map.name());
             }
         } catch (Throwable t) {
             arena.close();
@@ -102,6 +103,9 @@ public final class RingBuffer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!arena.scope().isAlive()) {
+            return;
+        }
         try {
             FREE.invokeExact(ring);
         } catch (Throwable t) {

@@ -51,16 +51,18 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
 
     /** Attaches a program, or puts it in the place of the one that is there. */
     public void attach(BpfProgram program) {
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var hook = hook(arena);
             int created = (int) HOOK_CREATE.invokeExact(hook);
             if (created != -Errno.EEXIST) {
-                Native.check(created, "add traffic control to interface " + ifindex);
+                Said.check(created, "add traffic control to interface " + ifindex);
             }
+            Said.forget(); // the complaint about EEXIST
             var options = options(arena);
             options.set(JAVA_INT, 8, program.fd());
             options.set(JAVA_INT, 12, REPLACE);
-            Native.check(
+            Said.check(
                     (int) ATTACH.invokeExact(hook, options), "attach " + program.name() + " to interface " + ifindex);
         } catch (Throwable t) {
             throw Native.unexpected(t);
@@ -93,13 +95,14 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
 
     /** The program's number, or negative when there is no program, no hook or no interface. */
     private int ask(MethodHandle function, String tried) {
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var options = options(arena);
             int result = (int) function.invokeExact(hook(arena), options);
-            if (result == -Errno.ENOENT || result == -Errno.EINVAL || result == -19) {
+            if (result == -Errno.ENOENT || result == -Errno.EINVAL || result == -Errno.ENODEV) {
                 return -1;
             }
-            Native.check(result, tried + " interface " + ifindex);
+            Said.check(result, tried + " interface " + ifindex);
             return options.get(JAVA_INT, 16);
         } catch (Throwable t) {
             throw Native.unexpected(t);
