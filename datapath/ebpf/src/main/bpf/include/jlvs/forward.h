@@ -64,13 +64,22 @@ static __always_inline int fits(hook *ctx, struct packet *packet, __u32 mtu)
 
 #endif
 
+static __always_inline int unreachable(hook *ctx, struct packet *packet)
+{
+    return answer_error(ctx, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, DROP_NO_ROUTE);
+}
+
 /*
- * What stands in the way of a packet: a TTL that ends here, or an MTU that is too small for it with what the mode adds.
+ * What stands in the way of a packet: a next hop that is not there, a TTL that ends here, or an MTU that is too small for it with what the mode adds.
  * 0 when nothing does, else the answer is given and *verdict is the program's result.
  */
-static __always_inline int blocked(hook *ctx, struct packet *packet, const struct route *route, __u32 overhead,
+static __always_inline int blocked(hook *ctx, struct packet *packet, struct route *route, __u32 overhead,
                                    int *verdict)
 {
+    if (is_silent(route, packet->now)) {
+        *verdict = unreachable(ctx, packet);
+        return 1;
+    }
     if (packet->ttl <= 1) {
         *verdict = answer_error(ctx, packet, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0, DROP_TTL);
         return 1;
@@ -80,11 +89,6 @@ static __always_inline int blocked(hook *ctx, struct packet *packet, const struc
         return 1;
     }
     return 0;
-}
-
-static __always_inline int unreachable(hook *ctx, struct packet *packet)
-{
-    return answer_error(ctx, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, DROP_NO_ROUTE);
 }
 
 /* RFC 1624: a checksum after a 16-bit word has changed, all in network byte order. */

@@ -11,6 +11,8 @@
 #define AF_INET6 10
 
 #define ROUTE_AGE (100 * 1000 * 1000ULL) /* ns */
+#define SILENCE (2900 * 1000 * 1000ULL)  /* ns: as long as the kernel tries to resolve a neighbour, three seconds */
+#define ASK_AGAIN (900 * 1000 * 1000ULL) /* ns */
 
 /* Routes are looked up as for packets of the director's own: its forwarding need not be on, but for lo. */
 #define LOOPBACK_IFINDEX 1
@@ -28,20 +30,29 @@ static __always_inline void route_query(struct bpf_fib_lookup *query, const stru
     }
 }
 
+/* A neighbour that does not answer is reported as IPVS's kernel does it: after a while, then at once. */
+static __always_inline void note_silence(struct route *route, int is_known, __u64 now)
+{
+    if (is_known)
+        route->silent = 0;
+    else if (!route->silent)
+        route->silent = now;
+}
+
 static __always_inline void route_answer(hook *ctx, struct route *route, const struct bpf_fib_lookup *answer, long result)
 {
-    __u32 mtu = answer->mtu_result;
+    __u32 mtu = 0;
 
     route->local = result == BPF_FIB_LKUP_RET_NOT_FWDED;
     route->ifindex = 0;
     if (result != BPF_FIB_LKUP_RET_SUCCESS && result != BPF_FIB_LKUP_RET_NO_NEIGH)
         return;
     route->ifindex = answer->ifindex;
-    route->mtu = 0;
     if (result == BPF_FIB_LKUP_RET_SUCCESS)
-        route->mtu = answer->mtu_result;
-    else if (!bpf_check_mtu(ctx, answer->ifindex, &mtu, 0, 0) || mtu > 1)
-        route->mtu = mtu;
+        mtu = answer->mtu_result;
+    else
+        bpf_check_mtu(ctx, answer->ifindex, &mtu, 0, 0);
+    route->mtu = mtu;
     if (answer->family == AF_INET) {
         route->family = FAMILY_IPV4;
         address_of_ipv4(&route->nexthop, answer->ipv4_dst);
@@ -49,6 +60,18 @@ static __always_inline void route_answer(hook *ctx, struct route *route, const s
         route->family = FAMILY_IPV6;
         address_of_ipv6(&route->nexthop, answer->ipv6_dst);
     }
+}
+
+/*
+ * Whether the next hop has been asked for its link address for so long that nobody seems to be there. Once told, packets
+ * ask again for a while.
+ */
+static __always_inline int is_silent(struct route *route, __u64 now)
+{
+    if (!route->silent || now - route->silent <= SILENCE)
+        return 0;
+    route->silent = now - SILENCE + ASK_AGAIN;
+    return 1;
 }
 
 /*
@@ -64,9 +87,14 @@ static __always_inline struct route *route_to(hook *ctx, const struct address *t
         return 0;
     if (!same_address(&route->to, to) || route->to_family != family || now - route->looked_up > ROUTE_AGE) {
         struct bpf_fib_lookup query = {};
+        long result;
 
+        if (!same_address(&route->to, to))
+            route->silent = 0;
         route_query(&query, to, family);
-        route_answer(ctx, route, &query, bpf_fib_lookup(ctx, &query, sizeof(query), 0));
+        result = bpf_fib_lookup(ctx, &query, sizeof(query), 0);
+        route_answer(ctx, route, &query, result);
+        note_silence(route, result != BPF_FIB_LKUP_RET_NO_NEIGH, now);
         route->to = *to;
         route->to_family = family;
         route->looked_up = now;

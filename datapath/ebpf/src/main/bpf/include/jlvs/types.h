@@ -209,6 +209,7 @@ struct route {
     struct address to;
     struct address nexthop;
     __u64 looked_up; /* ns, 0: never */
+    __u64 silent;    /* ns: since when the next hop has not told its link address; 0 when it has */
     __u32 ifindex;   /* 0: there is no way */
     __u32 mtu;       /* 0: not known */
     __u8 to_family;
