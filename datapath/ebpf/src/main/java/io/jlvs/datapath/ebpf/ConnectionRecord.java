@@ -33,9 +33,10 @@ final class ConnectionRecord {
      *
      * @param started its number, too
      */
-    static void write(MemorySegment to, FlowKey flow, Installed.Service service, Installed.Server server, long started) {
-        var written = server.written;
-        var persistent = service.written != null && service.written.persistence() != null;
+    static void write(
+            MemorySegment to, FlowKey flow, Installed.Service service, Installed.Server server, long started) {
+        var written = service.written;
+        var persistent = written != null && written.persistence() != null;
         to.fill((byte) 0);
         flow.towards(server.id.server()).write(to, OUT);
         to.set(U64, STARTED, started);
@@ -43,28 +44,28 @@ final class ConnectionRecord {
         to.set(U32, SERVICE, service.number);
         to.set(U32, SERVER, server.number);
         to.set(U32, FLAGS, FRESH | (persistent ? CONTROLLED : 0));
-        to.set(U32, MODE, written == null ? 0 : written.mode());
+        to.set(U32, MODE, server.mode());
     }
 
     /** Whether this is the way back of another entry. */
-    static boolean isReply(MemorySegment from, long at) {
-        return (from.get(U32, at + FLAGS) & REPLY) != 0;
+    static boolean isReply(MemorySegment from) {
+        return (from.get(U32, FLAGS) & REPLY) != 0;
     }
 
-    static int mode(MemorySegment from, long at) {
-        return from.get(U32, at + MODE);
+    static int mode(MemorySegment from) {
+        return from.get(U32, MODE);
     }
 
     /** A line of the connection table. */
-    static TrackedConnection read(FlowKey flow, MemorySegment from, long at, Timeouts timeouts, long now) {
-        var state = ConnectionState.of(from.get(U32, at + STATE));
-        var silent = Duration.ofNanos(now - from.get(U64, at + LAST_SEEN));
+    static TrackedConnection read(FlowKey flow, MemorySegment from, Timeouts timeouts, long now) {
+        var state = ConnectionState.of(from.get(U32, STATE));
+        var silent = Duration.ofNanos(now - from.get(U64, LAST_SEEN));
         return new TrackedConnection(
                 FlowKey.protocolOf(flow.protocol()),
                 state.name(),
                 flow.source(),
                 flow.destination(),
-                FlowKey.read(from, at + OUT).destination(),
+                FlowKey.read(from, OUT).destination(),
                 state.timeout(timeouts).minus(silent));
     }
 }

@@ -34,14 +34,16 @@ final class Installed {
         volatile @Nullable VirtualService written;
 
         /** As it was taken over completely; null while anything may be missing. */
-        @Nullable ServiceEntry entry;
+        @Nullable
+        ServiceEntry entry;
 
         boolean planWritten;
 
         /** Whether the plan is that of a service without servers. */
         boolean nobody;
 
-        @Nullable Plan plan;
+        @Nullable
+        Plan plan;
 
         Service(ServiceKey key, int number) {
             this.key = key;
@@ -58,12 +60,21 @@ final class Installed {
         /** Null when another engine wrote it. */
         volatile @Nullable Written written;
 
+        /** The number of its mode as another engine wrote it. */
+        int adoptedMode;
+
         /** How many sweeps in a row have found it removed and without any connection. */
         int idleSweeps;
 
         Server(ServerId id, int number) {
             this.id = id;
             this.number = number;
+        }
+
+        /** The number of its mode. */
+        int mode() {
+            var now = written;
+            return now == null ? adoptedMode : now.mode();
         }
     }
 

@@ -7,13 +7,11 @@ import static io.jlvs.datapath.ebpf.Layouts.U8;
 import static io.jlvs.datapath.ebpf.Layouts.offset;
 
 import io.jlvs.api.Endpoint;
-import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Thresholds;
 import io.jlvs.api.Tunnel;
 import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
 
 /** {@code struct server}. */
 final class ServerRecord {
@@ -35,19 +33,19 @@ final class ServerRecord {
 
     private ServerRecord() {}
 
-    static void write(
-            MemorySegment to, ServiceKey service, int serviceId, RealServer server, int mode, InetAddress source) {
+    static void write(MemorySegment to, ServiceKey service, int serviceId, Installed.Written written) {
+        var server = written.server();
         to.fill((byte) 0);
         KernelAddress.write(to, ADDRESS, server.endpoint().address());
-        KernelAddress.write(to, SOURCE, source);
+        KernelAddress.write(to, SOURCE, written.source());
         ServiceRecord.writeKey(to, SERVICE, service);
         to.set(BE16, PORT, (short) server.endpoint().port());
         to.set(U8, FAMILY, KernelAddress.family(server.endpoint().family()));
-        to.set(U8, MODE, (byte) mode);
+        to.set(U8, MODE, (byte) written.mode());
         to.set(U32, WEIGHT, server.weight());
         to.set(U32, UPPER, server.thresholds().upper());
         to.set(U32, LOWER, reopening(server.thresholds()));
-        to.set(U8, TUNNEL_TYPE, (byte) server.tunnel().type().ordinal());
+        to.set(U8, TUNNEL_TYPE, type(server.tunnel().type()));
         to.set(U8, TUNNEL_FLAGS, checksum(server.tunnel().checksum()));
         to.set(BE16, TUNNEL_PORT, (short) server.tunnel().port());
         to.set(U32, SERVICE_ID, serviceId);
@@ -70,6 +68,14 @@ final class ServerRecord {
     /** As {@link Thresholds#overloaded} has it: three quarters of the upper one, unless said. */
     private static int reopening(Thresholds thresholds) {
         return thresholds.lower() > 0 ? thresholds.lower() : thresholds.upper() - (thresholds.upper() >> 2);
+    }
+
+    private static byte type(Tunnel.Type type) {
+        return switch (type) {
+            case IPIP -> 0;
+            case GUE -> 1;
+            case GRE -> 2;
+        };
     }
 
     private static byte checksum(Tunnel.Checksum checksum) {

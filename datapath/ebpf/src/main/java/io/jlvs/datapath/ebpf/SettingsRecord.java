@@ -28,11 +28,10 @@ record SettingsRecord(Timeouts timeouts, int flags) {
 
     void write(MemorySegment to) {
         to.fill((byte) 0);
+        var at = TIMEOUTS;
         for (var state : ConnectionState.values()) {
-            to.set(
-                    U64,
-                    TIMEOUTS + state.ordinal() * U64.byteSize(),
-                    state.timeout(timeouts).toNanos());
+            to.set(U64, at, state.timeout(timeouts).toNanos());
+            at += U64.byteSize();
         }
         to.set(U32, FLAGS, flags);
         to.set(U32, REUSE, CONN_REUSE_MODE);

@@ -6,13 +6,13 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.datapath.ebpf.Installed.Service;
 import io.jlvs.datapath.ebpf.Installed.Written;
+import io.jlvs.datapath.ebpf.libbpf.BpfBatch;
 import io.jlvs.datapath.ebpf.libbpf.BpfMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The maps that say what to do: written one entry at a time, by one thread at a time. */
 final class TableMaps {
@@ -115,7 +115,7 @@ final class TableMaps {
                 values.setAtIndex(U32, at, map.fd());
                 at++;
             }
-            plans.updateAll(keys, values, at);
+            BpfBatch.update(plans, keys, values, at);
         } finally {
             made.values().forEach(BpfMap::close);
         }
@@ -133,7 +133,7 @@ final class TableMaps {
             for (int i = 0; i < words.length; i++) {
                 keys.setAtIndex(U32, i, i);
             }
-            map.updateAll(keys, scratch.allocateFrom(U32, words), words.length);
+            BpfBatch.update(map, keys, scratch.allocateFrom(U32, words), words.length);
             return map;
         } catch (RuntimeException e) {
             map.close();
@@ -157,6 +157,21 @@ final class TableMaps {
                 return 0;
             }
             return Integer.toUnsignedLong(position.get(U32, 0));
+        }
+    }
+
+    private static int[] readAll(BpfMap plan) {
+        try (var scratch = Arena.ofConfined()) {
+            var words = scratch.allocate(U32, plan.maxEntries());
+            BpfBatch.readFirst(plan, plan.maxEntries(), words);
+            return words.toArray(U32);
+        }
+    }
+
+    private @Nullable BpfMap openPlan(int id) {
+        try (var scratch = Arena.ofConfined()) {
+            var map = scratch.allocate(U32);
+            return plans.lookup(scratch.allocateFrom(U32, id), map) ? BpfMap.byId(map.get(U32, 0)) : null;
         }
     }
 }

@@ -25,17 +25,19 @@ final class TableWriter {
     private final Inventory inventory;
     private final ServerLoads loads;
     private final TableMaps maps;
-    private final Sources sources;
+    private final Settings settings;
+    private final Sources sources = new Sources();
 
-    TableWriter(Inventory inventory, ServerLoads loads, TableMaps maps, Sources sources) {
+    TableWriter(Inventory inventory, ServerLoads loads, TableMaps maps, Settings settings) {
         this.inventory = inventory;
         this.loads = loads;
         this.maps = maps;
-        this.sources = sources;
+        this.settings = settings;
     }
 
     /** What is to be brought to a service's part of the table. */
-    private record Change(Service service, ServiceEntry entry, @Nullable Plan plan) {
+    private record Change(
+            Service service, ServiceEntry entry, @Nullable Plan plan) {
 
         /** Whether it has no server: that needs no asking. */
         boolean isNobody() {
@@ -65,17 +67,11 @@ final class TableWriter {
         var changes = changes(table);
         changes.forEach(change -> raiseServers(change, modes));
         writePlans(changes);
+        settings.use(table, hasLocalServers());
         changes.forEach(this::writeService);
         removeOthers(table);
         changes.forEach(this::retireServers);
         changes.forEach(change -> change.service().entry = change.entry());
-    }
-
-    /** Whether a server is an address of the director itself: what it answers leaves without ever coming in. */
-    boolean hasLocalServers() {
-        return inventory.servers().stream()
-                .anyMatch(server -> server.written != null
-                        && server.written.source().equals(server.id.server().address()));
     }
 
     /** Writes the servers anew whose way there has another source address now. */
@@ -88,6 +84,13 @@ final class TableWriter {
                 writeServer(service, server, written.server(), written.mode());
             }
         }
+    }
+
+    /** Whether a server is an address of the director itself: what it answers leaves without ever coming in. */
+    private boolean hasLocalServers() {
+        return inventory.servers().stream()
+                .anyMatch(server -> server.written != null
+                        && server.written.source().equals(server.id.server().address()));
     }
 
     private void checkRoom(ForwardingTable table) {
@@ -170,9 +173,7 @@ final class TableWriter {
 
     /** A cycle that another engine has begun goes on where it stands. */
     private boolean isAdopted(Service service, int[] words) {
-        return service.present
-                && service.written == null
-                && PlanWords.same(words, maps.readPlan(service.number));
+        return service.present && service.written == null && PlanWords.same(words, maps.readPlan(service.number));
     }
 
     private static int[] words(Change change) {

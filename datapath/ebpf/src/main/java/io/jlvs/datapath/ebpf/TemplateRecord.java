@@ -33,15 +33,14 @@ final class TemplateRecord {
     private TemplateRecord() {}
 
     /** A line of the connection table; null when it has expired, or its service or server is gone. */
-    static @Nullable TrackedConnection read(
-            MemorySegment keys, long key, MemorySegment values, long value, Inventory inventory, long now) {
-        var service = inventory.service(keys.get(U32, key + SERVICE));
-        var server = inventory.server(values.get(U32, value + SERVER));
-        var left = left(values, value, now);
+    static @Nullable TrackedConnection read(MemorySegment key, MemorySegment value, Inventory inventory, long now) {
+        var service = inventory.service(key.get(U32, SERVICE));
+        var server = inventory.server(value.get(U32, SERVER));
+        var left = left(value, now);
         if (service == null || server == null || left < 0) {
             return null;
         }
-        var client = new Endpoint(KernelAddress.read(keys, key + CLIENT), 0);
+        var client = new Endpoint(KernelAddress.read(key, CLIENT), 0);
         var to = server.id.server();
         var expires = Duration.ofNanos(left);
         return switch (service.key) {
@@ -53,9 +52,9 @@ final class TemplateRecord {
         };
     }
 
-    private static long left(MemorySegment values, long value, long now) {
-        var left = values.get(U64, value + LAST_USED) + values.get(U64, value + TIMEOUT) - now;
-        var controlled = values.get(U32, value + CONTROLLED) != 0;
+    private static long left(MemorySegment value, long now) {
+        var left = value.get(U64, LAST_USED) + value.get(U64, TIMEOUT) - now;
+        var controlled = value.get(U32, CONTROLLED) != 0;
         return left < 0 && controlled ? Math.floorMod(left, EXTENSION) : left;
     }
 
