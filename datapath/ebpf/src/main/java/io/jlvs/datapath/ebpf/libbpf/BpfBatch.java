@@ -58,13 +58,7 @@ public final class BpfBatch {
             for (int read = 0; read < count; read += length.get(JAVA_INT, 0)) {
                 length.set(JAVA_INT, 0, Math.min(MAX_READ, count - read));
                 int result = (int) LOOKUP.invokeExact(
-                        map.fd(),
-                        from,
-                        position,
-                        keys,
-                        values.asSlice(read * size),
-                        length,
-                        MemorySegment.NULL);
+                        map.fd(), from, position, keys, values.asSlice(read * size), length, MemorySegment.NULL);
                 if (result != -Errno.ENOENT) { // which says that these were the last
                     Native.check(result, "read the first entries of map " + map.name());
                 }

@@ -184,8 +184,10 @@ public final class BpfMap implements AutoCloseable {
      * @return false at the end
      */
     public boolean nextKey(@Nullable MemorySegment key, MemorySegment next) {
+        // A conditional expression among the arguments of invokeExact would count as an Object.
+        var after = key == null ? MemorySegment.NULL : key;
         try {
-            return found((int) NEXT_KEY.invokeExact(fd, key == null ? MemorySegment.NULL : key, next), "walk");
+            return found((int) NEXT_KEY.invokeExact(fd, after, next), "walk");
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -79,7 +79,7 @@ public final class BpfObject implements AutoCloseable {
         return new BpfObject(name, elf);
     }
 
-    /** The names of its maps, in the order of the file. */
+    /** The names of its maps. */
     public List<String> mapNames() {
         return List.copyOf(maps.keySet());
     }
@@ -139,17 +139,20 @@ public final class BpfObject implements AutoCloseable {
         return BpfProgram.copyOf(programName, fd(PROGRAM_FD, part(programs, programName)));
     }
 
+    /** Gives the object's own descriptors and memory back; a second time does nothing. */
     @Override
     public void close() {
-        if (!arena.scope().isAlive()) {
-            return;
+        if (arena.scope().isAlive()) {
+            arena.close();
         }
+    }
+
+    private static void free(MemorySegment object) {
         try {
             CLOSE.invokeExact(object);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
-        arena.close();
     }
 
     private MemorySegment openMemory(byte[] elf) {
@@ -164,7 +167,7 @@ public final class BpfObject implements AutoCloseable {
             if (opened.address() == 0) {
                 Said.check(-Native.errno(state), "read " + name + " as a BPF object");
             }
-            return opened;
+            return opened.reinterpret(arena, BpfObject::free);
         } catch (Throwable t) {
             arena.close();
             throw Native.unexpected(t);
@@ -176,7 +179,7 @@ public final class BpfObject implements AutoCloseable {
             var part = (MemorySegment) next.invokeExact(object, MemorySegment.NULL);
             while (part.address() != 0) {
                 var partName = (MemorySegment) nameOf.invokeExact(part);
-                found.put(partName.reinterpret(Long.MAX_VALUE).getString(0), part);
+                found.put(partName.reinterpret(Long.MAX_VALUE).getString(0), part.reinterpret(arena, null));
                 part = (MemorySegment) next.invokeExact(object, part);
             }
         } catch (Throwable t) {

@@ -15,7 +15,7 @@ final class Native {
 
     static final Linker LINKER = Linker.nativeLinker();
     static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final SymbolLookup LIBBPF = SymbolLookup.libraryLookup("libbpf.so.1", Arena.global());
+    private static final SymbolLookup LIBBPF = SymbolLookup.libraryLookup(Libbpf.NAME, Arena.global());
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
     private static final long ERRNO_OFFSET =
             Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));

@@ -39,13 +39,17 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
 
     /** Which packets of an interface. */
     public enum Direction {
-        INGRESS(1),
-        EGRESS(2);
+        INGRESS(1, 0xfffffff2),
+        EGRESS(2, 0xfffffff3);
 
         private final int attachPoint;
 
-        Direction(int attachPoint) {
+        /** The kernel's name of the filters, TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_...). */
+        final int parent;
+
+        Direction(int attachPoint, int parent) {
             this.attachPoint = attachPoint;
+            this.parent = parent;
         }
     }
 
@@ -80,14 +84,23 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
     }
 
     /**
-     * Takes traffic control itself (the clsact qdisc) off the interface, with all filters of everybody. Ask
-     * {@link #programId} of all places first if others may use it.
+     * Takes traffic control itself (the clsact qdisc) off the interface if no filter is left at it, neither ours nor of
+     * anybody else, in no direction. A filter that another process adds in this very moment goes with it.
+     *
+     * @return whether it was there and is gone
      */
-    public void removeHook() {
+    public boolean removeHookIfEmpty() {
+        for (var each : Direction.values()) {
+            if (Filters.exist(ifindex, each)) {
+                return false;
+            }
+        }
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var hook = hook(arena);
             hook.set(JAVA_INT, 12, Direction.INGRESS.attachPoint | Direction.EGRESS.attachPoint);
-            var _ = (int) HOOK_DESTROY.invokeExact(hook);
+            int result = (int) HOOK_DESTROY.invokeExact(hook);
+            return !isAbsent(result) && Said.check(result, "take traffic control off interface " + ifindex) == 0;
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -99,7 +112,7 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
         try (var arena = Arena.ofConfined()) {
             var options = options(arena);
             int result = (int) function.invokeExact(hook(arena), options);
-            if (result == -Errno.ENOENT || result == -Errno.EINVAL || result == -Errno.ENODEV) {
+            if (isAbsent(result)) {
                 return -1;
             }
             Said.check(result, tried + " interface " + ifindex);
@@ -107,6 +120,11 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
+    }
+
+    /** Without a filter the kernel answers ENOENT, without the qdisc EINVAL, without the interface ENODEV. */
+    private static boolean isAbsent(int result) {
+        return result == -Errno.ENOENT || result == -Errno.EINVAL || result == -Errno.ENODEV;
     }
 
     /** struct bpf_tc_hook { size_t sz; int ifindex; enum bpf_tc_attach_point attach_point; __u32 parent; } */
