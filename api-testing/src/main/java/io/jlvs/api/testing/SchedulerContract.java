@@ -101,6 +101,20 @@ public abstract class SchedulerContract {
                 .isEqualTo(life(scheduler(), seed + 1).live(STEPS).picks());
     }
 
+    @RepeatedTest(50)
+    void plansWhatItPicks() {
+        assumeTrue(isDeterministic());
+        for (var family : AddressFamily.values()) {
+            var planned = new ServiceLife(new PlannedScheduler(scheduler()), seed, family);
+
+            assertThat(planned.live(STEPS).picks())
+                    .as("seed %d", seed)
+                    .isEqualTo(new ServiceLife(scheduler(), seed, family)
+                            .live(STEPS)
+                            .picks());
+        }
+    }
+
     @Test
     void startsAnewAfterAPickerThatIsNotItsOwn() {
         var server = FakeServer.server("10.2.0.11", 80, 1);
