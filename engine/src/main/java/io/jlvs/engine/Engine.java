@@ -68,7 +68,7 @@ final class Engine implements AutoCloseable {
         var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
         var registry = new Registry(
                 dataPath,
-                (next, extensions) -> pipeline.goOver(next, extensions, dataPath::load),
+                (next, extensions) -> pipeline.goOver(next, extensions, dataPath),
                 store,
                 pipeline::publish,
                 clock);

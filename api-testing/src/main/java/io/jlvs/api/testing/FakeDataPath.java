@@ -27,6 +27,7 @@ public final class FakeDataPath implements DataPath {
     private final List<ForwardingTable> tables = new CopyOnWriteArrayList<>();
     private final Map<ServerId, FakeLoad> loads = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Traffic> services = new ConcurrentHashMap<>();
+    private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
     private volatile boolean closed;
@@ -48,6 +49,11 @@ public final class FakeDataPath implements DataPath {
     /** Sets what {@link #load} shows of a server. */
     public void setLoad(ServerId server, int active, int inactive) {
         loadOf(server).set(active, inactive);
+    }
+
+    /** Sets how far the cycle of a service was walked. */
+    public void setPicks(ServiceKey service, long places) {
+        picks.put(service, places);
     }
 
     /** Sets the counters of a service. */
@@ -115,6 +121,11 @@ public final class FakeDataPath implements DataPath {
     @Override
     public TrafficSnapshot traffic() {
         return new TrafficSnapshot(services, servers);
+    }
+
+    @Override
+    public long picks(ServiceKey service) {
+        return picks.getOrDefault(service, 0L);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,7 +126,7 @@ class ControlSocketTest {
 
     private ControlSocket open() {
         var dataPath = new FakeDataPath();
-        var registry = new Registry(dataPath, (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
+        var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         return new ControlSocket(
                 vertx, socket(), new Ipvsadm(registry, new Statistics(dataPath), HostNames.ofSystem()), STATUS);
     }

@@ -53,7 +53,8 @@ class RecordedTest {
     }
 
     private static Stream<DynamicTest> tests(List<Recorded> commands) {
-        var registry = new Registry(new FakeDataPath(), (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
+        var registry =
+                new Registry(new FakeDataPath(), (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         registry.extensionsChanged(StandIns.all());
         var ipvsadm = new Ipvsadm(registry, new Statistics(new FakeDataPath()), new RecordedNames());
         return commands.stream()

@@ -158,7 +158,7 @@ class RoundTripTest {
     private static final class Director {
 
         private final Registry registry =
-                new Registry(new FakeDataPath(), (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
+                new Registry(new FakeDataPath(), (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         private final Ipvsadm ipvsadm = new Ipvsadm(registry, new Statistics(new FakeDataPath()), new RecordedNames());
 
         Director() {
