@@ -1,0 +1,5 @@
+/** The kernel data path. */
+@NullMarked
+package io.jlvs.datapath.ebpf;
+
+import org.jspecify.annotations.NullMarked;
