@@ -95,7 +95,10 @@ final class Engine implements AutoCloseable {
                         new CommandBus(registry, new Listings(registry, statistics, plugins::status, status::status)))
                 .await();
         part(new ControlSocket(
-                vertx, config.control().socket(), new Ipvsadm(registry, statistics, HostNames.ofSystem()), status));
+                vertx,
+                config.control().socket(),
+                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem()),
+                status));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(vertx, metrics, config.http());
         pipeline.publish(new DirectorEvent.Started(

@@ -9,6 +9,8 @@ import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Timeouts;
+import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import java.util.List;
@@ -30,6 +32,8 @@ public final class FakeDataPath implements DataPath {
     private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
+    private volatile List<TrackedConnection> connections = List.of();
+    private volatile Timeouts timeouts = Timeouts.DEFAULTS;
     private volatile boolean closed;
 
     /** A fake of the {@code user} data path. */
@@ -49,6 +53,16 @@ public final class FakeDataPath implements DataPath {
     /** Sets what {@link #load} shows of a server. */
     public void setLoad(ServerId server, int active, int inactive) {
         loadOf(server).set(active, inactive);
+    }
+
+    /** Sets how many persistence templates {@link #load} shows of a server. */
+    public void setPersistent(ServerId server, int templates) {
+        loadOf(server).persistent = templates;
+    }
+
+    /** Sets the connection table. */
+    public void setConnections(List<TrackedConnection> all) {
+        connections = List.copyOf(all);
     }
 
     /** Sets how far the cycle of a service was walked. */
@@ -129,6 +143,21 @@ public final class FakeDataPath implements DataPath {
     }
 
     @Override
+    public List<TrackedConnection> connections() {
+        return connections;
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    @Override
+    public void use(Timeouts next) {
+        timeouts = next;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -141,10 +170,16 @@ public final class FakeDataPath implements DataPath {
 
         private volatile int active;
         private volatile int inactive;
+        private volatile int persistent;
 
         void set(int newActive, int newInactive) {
             active = newActive;
             inactive = newInactive;
+        }
+
+        @Override
+        public int persistent() {
+            return persistent;
         }
 
         @Override

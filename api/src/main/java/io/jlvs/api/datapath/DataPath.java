@@ -56,6 +56,11 @@ public interface DataPath extends AutoCloseable {
         return Map.of();
     }
 
+    /** The timeouts in force: those used last, by an engine before this one too where the data path outlives engines. */
+    default Timeouts timeouts() {
+        return Timeouts.DEFAULTS;
+    }
+
     /** Takes the timeouts of {@code ipvsadm --set}. */
     default void use(Timeouts timeouts) {}
 

@@ -128,7 +128,10 @@ class ControlSocketTest {
         var dataPath = new FakeDataPath();
         var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         return new ControlSocket(
-                vertx, socket(), new Ipvsadm(registry, new Statistics(dataPath), HostNames.ofSystem()), STATUS);
+                vertx,
+                socket(),
+                new Ipvsadm(registry, dataPath, new Statistics(dataPath), HostNames.ofSystem()),
+                STATUS);
     }
 
     private Path socket() {

@@ -29,7 +29,7 @@ class IpvsadmTest {
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
     private final Registry registry = new Registry(dataPath, (_, _) -> Map.of(), store, _ -> {}, new FakeClock());
-    private final Ipvsadm ipvsadm = new Ipvsadm(registry, new Statistics(dataPath), new RecordedNames());
+    private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
 
     @BeforeEach
     void offer() {
