@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Engine implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
 
     private Engine() {}
 
@@ -78,7 +80,7 @@ final class Engine implements AutoCloseable {
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
-        var status = new Status(clock, dataPath.kind(), registry, plugins, config.http());
+        var status = new Status(clock, dataPath, registry, plugins, config.http());
         metrics.bind(
                 vertx,
                 new Metrics.Sources(Version.CURRENT, registry::current, dataPath, plugins::status, plugins::failures));
@@ -98,7 +100,8 @@ final class Engine implements AutoCloseable {
                 vertx,
                 config.control().socket(),
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem()),
-                status));
+                status,
+                new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(vertx, metrics, config.http());
         pipeline.publish(new DirectorEvent.Started(
@@ -160,6 +163,11 @@ final class Engine implements AutoCloseable {
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Blocks until somebody asks over the control socket that the engine ends. */
+    void awaitStop() {
+        stopAsked.join();
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,11 @@ public interface DataPath extends AutoCloseable {
     /** Packets that were dropped since the data path began, by reason as a word; they never fall. Empty where it drops none. */
     default Map<String, Long> drops() {
         return Map.of();
+    }
+
+    /** What its operator may want to know, as short texts by name: for example the interfaces that it listens on. */
+    default SequencedMap<String, String> details() {
+        return new LinkedHashMap<>();
     }
 
     /** The timeouts in force: those used last, by an engine before this one too where the data path outlives engines. */
