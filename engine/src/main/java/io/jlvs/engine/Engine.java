@@ -77,6 +77,7 @@ final class Engine implements AutoCloseable {
         var plugins = part(new PluginHost(
                 config.plugins().folder(),
                 config.state().folder().resolve("plugins"),
+                config.ebpf().modes(),
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));

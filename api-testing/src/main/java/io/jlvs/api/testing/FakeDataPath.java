@@ -29,6 +29,7 @@ public final class FakeDataPath implements DataPath {
     private final List<ForwardingTable> tables = new CopyOnWriteArrayList<>();
     private final Map<ServerId, FakeLoad> loads = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Traffic> services = new ConcurrentHashMap<>();
+    private final Map<String, Long> drops = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
@@ -63,6 +64,11 @@ public final class FakeDataPath implements DataPath {
     /** Sets the connection table. */
     public void setConnections(List<TrackedConnection> all) {
         connections = List.copyOf(all);
+    }
+
+    /** Sets how many packets were dropped for a reason. */
+    public void setDrops(String reason, long packets) {
+        drops.put(reason, packets);
     }
 
     /** Sets how far the cycle of a service was walked. */
@@ -145,6 +151,11 @@ public final class FakeDataPath implements DataPath {
     @Override
     public List<TrackedConnection> connections() {
         return connections;
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return Map.copyOf(drops);
     }
 
     @Override
