@@ -15,6 +15,7 @@
 #define MAX_SERVERS 65536
 #define MAX_CONNECTIONS 1048576
 #define MAX_MODES 32
+#define ROUTES 4096 /* a power of two */
 
 #define TABLE(map_name, map_type, key_type, value_type, entries, map_options)                                          \
     struct {                                                                                                           \
@@ -33,7 +34,7 @@ TABLE(server_traffic, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct traffic, MAX_SERV
 TABLE(connections, BPF_MAP_TYPE_LRU_HASH, struct flow_key, struct connection, MAX_CONNECTIONS, 0);
 TABLE(templates, BPF_MAP_TYPE_LRU_HASH, struct template_key, struct template, 262144, 0);
 TABLE(fragments, BPF_MAP_TYPE_LRU_HASH, struct fragment_key, struct fragment, 16384, 0);
-TABLE(routes, BPF_MAP_TYPE_ARRAY, __u32, struct route, MAX_SERVERS, 0);
+TABLE(routes, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct route, ROUTES, 0);
 TABLE(settings, BPF_MAP_TYPE_ARRAY, __u32, struct settings, 1, 0);
 TABLE(drops, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, __u64, DROPS, 0);
 TABLE(packets, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct packet, 1, 0);
@@ -59,6 +60,14 @@ struct {
     __type(key, __u32);
     __type(value, __u32);
 } mode_programs SEC(".maps");
+
+/* The parts of the pipeline that few packets see. */
+struct {
+    __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+    __uint(max_entries, STAGES);
+    __type(key, __u32);
+    __type(value, __u32);
+} stages SEC(".maps");
 
 struct {
     __uint(type, BPF_MAP_TYPE_RINGBUF);

@@ -33,12 +33,13 @@ struct flow_key {
     __u16 zero;
 };
 
-/* Map "services". A mark service has protocol 0 and the mark, native byte order, in address.words[0]. 20 bytes. */
+/* Map "services". A mark service has protocol 0 and the mark, native byte order, in address.words[0]. 24 bytes. */
 struct service_key {
     struct address address;
     __be16 port; /* 0: every port */
     __u8 protocol;
     __u8 family;
+    __u32 zero;
 };
 
 #define SERVICE_PERSISTENT 0x1
@@ -79,9 +80,10 @@ enum plan_word {
 #define PLAN_MULTIPLY 0x10   /* slots: the multiplicative hash of sh and dh, else Maglev's */
 #define PLAN_DESTINATION 0x20 /* slots: hash the virtual address, else the client's */
 
-/* Map "servers", by id. An entry is replaced as a whole. 72 bytes. */
+/* Map "servers", by id. An entry is replaced as a whole. 88 bytes. */
 struct server {
     struct address address;
+    struct address source; /* the director's address on the way to it: the outer source of tunnels */
     struct service_key service;
     __be16 port; /* 0: the packet's */
     __u8 family;
@@ -110,7 +112,7 @@ struct server_load {
     __u32 available;  /* 1 while configured: set by Java last when it comes, first when it goes */
     __u32 counted_active; /* what the last sweep found */
     __u32 counted_inactive;
-    __u32 zero;
+    __u32 counted_persistent;
 };
 
 /* Maps "service_traffic" and "server_traffic", by id and CPU. 40 bytes. */
@@ -143,10 +145,12 @@ enum state {
 #define TCP_STATES 11
 
 #define CONNECTION_REPLY 0x1      /* this entry is the way back: src is the server */
-#define CONNECTION_HAS_REPLY 0x2  /* an entry of the way back exists, its key is the reverse of out */
-#define CONNECTION_ONE_WAY 0x4    /* only the client's packets are seen: dr, tun */
-#define CONNECTION_CONTROLLED 0x8 /* made through a template of its service */
-#define CONNECTION_LOCAL 0x10     /* the server is the director itself */
+#define CONNECTION_HAS_REPLY 0x2  /* an entry of the way back exists, its key is the reverse of out. Without it only
+                                     the client's packets are seen: dr, tun */
+#define CONNECTION_CONTROLLED 0x4 /* made through a template of its service */
+#define CONNECTION_LOCAL 0x8      /* a reply entry: the server is the director itself */
+#define CONNECTION_FRESH 0x10     /* written but not begun: its first packet is still to be counted */
+#define CONNECTION_TOLD 0x20      /* its end was told as an event */
 
 /*
  * Map "connections": the key is the flow as it comes in, out is the flow as it leaves. The entry of a reply has the same
@@ -165,7 +169,8 @@ struct connection {
     __u32 flags; /* CONNECTION_ */
     __u32 mode;
     __u32 mode_data; /* the mode's own */
-    __u64 mode_more;
+    __u32 connect;   /* us from the first packet to the server's answer, 0 while unseen */
+    __u32 zero;
 };
 
 /* Map "templates". */
@@ -196,19 +201,21 @@ struct fragment {
     __be16 dport;
 };
 
-/* Map "routes", by server id: where its packets leave, looked up again when too old. */
+/*
+ * Map "routes", for each CPU a direct-mapped cache of the kernel's routes: where packets to an address leave. An entry is
+ * looked up again after ROUTE_AGE.
+ */
 struct route {
-    __u64 looked_up; /* ns, 0: never */
+    struct address to;
     struct address nexthop;
-    struct address source; /* the director's address on that way, for tunnels */
-    __u32 ifindex; /* 0: none */
-    __u32 mtu;
+    __u64 looked_up; /* ns, 0: never */
+    __u64 silent;    /* ns: since when the next hop has not told its link address; 0 when it has */
+    __u32 ifindex;   /* 0: there is no way */
+    __u32 mtu;       /* 0: not known */
+    __u8 to_family;
     __u8 family; /* of nexthop */
     __u8 local;  /* the address is the director's own */
-    __u8 mac_known;
-    __u8 smac[6];
-    __u8 dmac[6];
-    __u8 zero[1];
+    __u8 zero[5];
 };
 
 #define SETTING_MARKS 0x1             /* there is a mark service */
@@ -224,8 +231,6 @@ struct settings {
     __u64 timeouts[STATES]; /* ns */
     __u32 flags;
     __u32 conn_reuse_mode; /* IPVS's */
-    struct address ipv4_source; /* outer source of tunnels and sender of ICMP errors when no better is known */
-    struct address ipv6_source;
 };
 
 /* Map "drops", by reason and CPU: a counter of packets. Java shows the names in lower case. */
@@ -240,7 +245,6 @@ enum drop {
     DROP_NO_MODE,       /* the mode's program is not loaded */
     DROP_ASK_LOST,      /* the ring to Java was full */
     DROP_ASKED,         /* taken up to Java: not a loss */
-    DROP_FRAGMENT,      /* a fragment whose first one was not seen */
     DROP_NO_PORT,       /* a mode found no free local port */
     DROP_EVENT_LOST,    /* an event, not a packet: the ring was full */
     DROPS
@@ -250,7 +254,7 @@ enum event_type { EVENT_SCHEDULED, EVENT_OPENED, EVENT_CLOSED, EVENT_REFUSED };
 
 enum close_cause { CLOSE_FINISHED, CLOSE_CLIENT_RESET, CLOSE_SERVER_RESET, CLOSE_IDLE, CLOSE_REPLACED };
 
-/* Ring "events", read now and then. 112 bytes. */
+/* Ring "events", read now and then. 104 bytes. */
 struct event {
     __u32 type;
     __u32 cause; /* EVENT_CLOSED: enum close_cause */

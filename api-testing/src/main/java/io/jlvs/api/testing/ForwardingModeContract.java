@@ -8,6 +8,7 @@ import io.jlvs.api.Protocol;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.spi.ForwardingMode;
+import io.jlvs.api.spi.KernelMode;
 import io.jlvs.api.spi.RelayMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,16 @@ public abstract class ForwardingModeContract {
     @Test
     void runsInTheUserDataPathOnlyIfItCanBeRelayed() {
         assertThat(mode().dataPaths().contains(DataPathKind.USER)).isEqualTo(mode() instanceof RelayMode);
+    }
+
+    @Test
+    void runsInTheKernelOnlyIfItBringsAProgram() {
+        var inKernel = mode().dataPaths().contains(DataPathKind.EBPF);
+
+        assertThat(inKernel).isEqualTo(mode() instanceof KernelMode);
+        if (mode() instanceof KernelMode kernel) {
+            assertThat(kernel.program(KernelMode.Hook.TC)).as("an ELF object").startsWith(0x7f, 'E', 'L', 'F');
+        }
     }
 
     @ParameterizedTest

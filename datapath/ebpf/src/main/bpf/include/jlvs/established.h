@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/* Packets of connections that are known: the way of nearly all of them. */
+#ifndef JLVS_ESTABLISHED_H
+#define JLVS_ESTABLISHED_H
+
+#include "forward.h"
+
+#define RENEWAL 1000000000ULL /* ns: a reply entry touches its forward entry at least this often */
+
+/* Hands the packet to the program of its connection's mode. */
+static __always_inline int to_mode(hook *ctx, struct packet *packet)
+{
+    bpf_tail_call(ctx, &mode_programs, packet->connection.mode);
+    return dropped(DROP_NO_MODE);
+}
+
+/* What the mode needs to know. */
+static __always_inline void take(struct packet *packet, const struct connection *connection)
+{
+    packet->connection.out = connection->out;
+    packet->connection.service = connection->service;
+    packet->connection.server = connection->server;
+    packet->connection.flags = connection->flags;
+    packet->connection.mode = connection->mode;
+    packet->connection.mode_data = connection->mode_data;
+}
+
+/* A client that uses its port again: its old connection is over, so the new one is scheduled anew. */
+static __always_inline int is_reused(const struct packet *packet, const struct connection *connection,
+                                     const struct settings *settings)
+{
+    __u32 state = connection->state, mode = settings->conn_reuse_mode;
+
+    if (packet->flow.protocol != IPPROTO_TCP || (packet->tcp_flags & (TCP_SYN | TCP_RST)) != TCP_SYN || !mode ||
+        connection->flags & CONNECTION_CONTROLLED)
+        return 0;
+    if (state == STATE_FIN_WAIT)
+        return (mode & 2) && !(connection->flags & CONNECTION_HAS_REPLY);
+    return state == STATE_TIME_WAIT || state == STATE_CLOSE;
+}
+
+/*
+ * A client's packet. Negative when the connection is over and the packet is to be looked at as the first of another;
+ * else the program's verdict: its entry is up to date and packet->connection holds what the mode needs.
+ */
+static __always_inline int client_packet(hook *ctx, struct packet *packet, struct connection *connection,
+                                         const struct settings *settings, int *verdict)
+{
+    if (is_expired(connection, settings, packet->now)) {
+        end_connection(&packet->flow, connection, CLOSE_IDLE);
+        return -1;
+    }
+    if (is_reused(packet, connection, settings)) {
+        end_connection(&packet->flow, connection, CLOSE_REPLACED);
+        return -1;
+    }
+    if (!is_available(connection->server)) {
+        if (!(settings->flags & SETTING_EXPIRE_NODEST)) {
+            *verdict = dropped(DROP_SERVER_GONE);
+            return 0;
+        }
+        end_connection(&packet->flow, connection, CLOSE_IDLE);
+        return -1;
+    }
+    connection->last_seen = packet->now;
+    connection->in_bytes += packet->length;
+    if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
+        advance(&packet->flow, connection, connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY,
+                packet->tcp_flags);
+    count_packet_in(connection->service, connection->server, packet->length, 0);
+    take(packet, connection);
+    *verdict = to_mode(ctx, packet);
+    return 0;
+}
+
+/* Brings the forward entry up to date with what its server answered. Negative when it is gone. */
+static __always_inline int touch_forward(struct packet *packet, struct connection *back)
+{
+    struct connection *connection;
+    struct flow_key flow;
+
+    reverse(&flow, &back->out);
+    connection = bpf_map_lookup_elem(&connections, &flow);
+    if (!connection)
+        return -1;
+    back->last_seen = packet->now;
+    connection->last_seen = packet->now;
+    connection->out_bytes += back->out_bytes;
+    back->out_bytes = 0;
+    if (!connection->connect)
+        connection->connect = (packet->now - connection->started) / 1000 + 1;
+    if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
+        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags);
+    return 0;
+}
+
+/* A server's answer on its way to the client. The verdict. */
+static __always_inline int server_packet(hook *ctx, struct packet *packet, struct connection *back)
+{
+    int tells = packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST);
+
+    back->out_bytes += packet->length;
+    if ((tells || packet->now - back->last_seen > RENEWAL) && touch_forward(packet, back)) {
+        bpf_map_delete_elem(&connections, &packet->flow);
+        return PASS;
+    }
+    count_packet_out(back->service, back->server, packet->length);
+    take(packet, back);
+    return to_mode(ctx, packet);
+}
+
+#endif

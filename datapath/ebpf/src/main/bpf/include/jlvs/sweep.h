@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/* What the table looks like from above: ends what has expired and counts what has not. */
+#ifndef JLVS_SWEEP_H
+#define JLVS_SWEEP_H
+
+#include "established.h"
+
+#define FRESH_AGE (3 * 1000000000ULL) /* ns: a connection whose first packet never came */
+
+/* What the program "sweep" is given and gives back. 40 bytes. */
+struct sweep {
+    __u64 now; /* ns, set by the program */
+    __u64 entries;
+    __u64 ended;
+    __u64 templates;
+    __u64 zero;
+};
+
+static __always_inline void tally(const struct connection *connection)
+{
+    struct server_load *load = load_of(connection->server);
+
+    if (!load)
+        return;
+    if (is_active(connection->state))
+        load->counted_active++;
+    else
+        load->counted_inactive++;
+}
+
+/* Whether a forward entry is to go: silent for too long, never begun, or of a server that is gone. */
+static __always_inline int has_ended(const struct connection *connection, const struct settings *settings, __u64 now)
+{
+    if (connection->flags & CONNECTION_FRESH)
+        return now > connection->last_seen + FRESH_AGE;
+    return is_expired(connection, settings, now) ||
+           (settings->flags & SETTING_EXPIRE_NODEST && !is_available(connection->server));
+}
+
+static long sweep_connection(void *map, struct flow_key *key, struct connection *connection, struct sweep *sweep)
+{
+    struct settings *settings = the_settings();
+    struct flow_key flow = *key;
+
+    if (!settings)
+        return 1;
+    sweep->entries++;
+    if (connection->flags & CONNECTION_REPLY) {
+        if (sweep->now > connection->last_seen + settings->timeouts[STATE_ESTABLISHED] + RENEWAL)
+            bpf_map_delete_elem(&connections, &flow);
+    } else if (has_ended(connection, settings, sweep->now)) {
+        end_connection(&flow, connection, CLOSE_IDLE);
+        sweep->ended++;
+    } else if (!(connection->flags & CONNECTION_FRESH)) {
+        tally(connection);
+    }
+    return 0;
+}
+
+static long sweep_template(void *map, struct template_key *key, struct template *template, struct sweep *sweep)
+{
+    struct template_key client = *key;
+    struct server_load *load = load_of(template->server);
+
+    if (sweep->now > template->last_used + template->timeout && !template->controlled) {
+        if (!bpf_map_delete_elem(&templates, &client) && load)
+            __sync_fetch_and_add(&load->persistent, -1);
+        return 0;
+    }
+    if (load)
+        load->counted_persistent++;
+    sweep->templates++;
+    return 0;
+}
+
+SEC("syscall")
+int sweep(struct sweep *sweep)
+{
+    struct sweep totals = {.now = bpf_ktime_get_ns()};
+
+    bpf_for_each_map_elem(&connections, sweep_connection, &totals, 0);
+    bpf_for_each_map_elem(&templates, sweep_template, &totals, 0);
+    *sweep = totals;
+    return 0;
+}
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * Network address translation (RFC 3022): the packet's flow becomes packet->connection.out, checksums with it. For modes
+ * that bring the answers back through the director.
+ */
+#ifndef JLVS_TRANSLATE_H
+#define JLVS_TRANSLATE_H
+
+#include "forward.h"
+
+/* What changes, as checksums see it. */
+struct difference {
+    __s64 addresses;
+    __be16 from_ports[2];
+    __be16 to_ports[2];
+};
+
+static __always_inline void differ(struct difference *difference, struct flow_key *from, struct flow_key *to)
+{
+    difference->addresses = bpf_csum_diff((void *)&from->src, 2 * sizeof(struct address), (void *)&to->src,
+                                          2 * sizeof(struct address), 0);
+    difference->from_ports[0] = from->sport;
+    difference->from_ports[1] = from->dport;
+    difference->to_ports[0] = to->sport;
+    difference->to_ports[1] = to->dport;
+}
+
+/* Where the transport's checksum lies behind its header's start; 0 for none. */
+static __always_inline __u32 checksum_offset(__u8 protocol)
+{
+    return protocol == IPPROTO_TCP ? 16 : protocol == IPPROTO_UDP ? 6 : 0;
+}
+
+/* Writes addresses into an IP header, whose own checksum is right again afterwards. */
+static __always_inline int write_addresses(hook *ctx, __u32 offset, struct flow_key *to)
+{
+    void *header = data_of(ctx) + (offset & 0x3ff);
+
+    if (to->family == FAMILY_IPV4) {
+        struct iphdr *ip = header;
+        __be32 addresses[2] = {to->src.words[3], to->dst.words[3]};
+        __s64 sum;
+
+        if ((void *)(ip + 1) > end_of(ctx))
+            return -1;
+        sum = bpf_csum_diff((void *)&ip->saddr, 8, addresses, 8, (__u16)~ip->check);
+        ip->saddr = addresses[0];
+        ip->daddr = addresses[1];
+        sum = (sum & 0xffff) + ((__u32)sum >> 16);
+        ip->check = ~((sum & 0xffff) + (sum >> 16));
+    } else {
+        struct ipv6hdr *ip = header;
+
+        if ((void *)(ip + 1) > end_of(ctx))
+            return -1;
+        __builtin_memcpy(&ip->saddr, &to->src, sizeof(struct address));
+        __builtin_memcpy(&ip->daddr, &to->dst, sizeof(struct address));
+    }
+    return 0;
+}
+
+#ifdef JLVS_XDP
+
+static __always_inline void add_difference(__sum16 *checksum, __u64 sum)
+{
+    sum += (__u16)~*checksum;
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum & 0xffff) + (sum >> 16);
+    *checksum = ~sum;
+}
+
+/* A driver hands over whole checksums. UDP's 0 says that there is none. */
+static __always_inline int write_transport(hook *ctx, struct packet *packet, struct difference *difference)
+{
+    void *header = data_of(ctx) + (packet->l4 & 0xff);
+    __u32 at = checksum_offset(packet->flow.protocol);
+    __be16 *ports = header;
+    __sum16 *checksum = header + at;
+    __s64 sum = bpf_csum_diff((void *)difference->from_ports, 4, (void *)difference->to_ports, 4,
+                              (__u32)difference->addresses);
+
+    if (header + 20 > end_of(ctx) && header + 8 > end_of(ctx))
+        return -1;
+    if (at == 16 && header + 20 > end_of(ctx))
+        return -1;
+    if (*checksum || packet->flow.protocol == IPPROTO_TCP) {
+        add_difference(checksum, (__u32)sum);
+        if (!*checksum && packet->flow.protocol == IPPROTO_UDP)
+            *checksum = 0xffff;
+    }
+    ports[0] = difference->to_ports[0];
+    ports[1] = difference->to_ports[1];
+    return 0;
+}
+
+#else
+
+/* The helper knows which checksums the sender has left to the device. */
+static __always_inline int write_transport(hook *ctx, struct packet *packet, struct difference *difference)
+{
+    __u32 at = packet->l4 + checksum_offset(packet->flow.protocol);
+    __u64 mangled = packet->flow.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
+    __s64 ports = bpf_csum_diff((void *)difference->from_ports, 4, (void *)difference->to_ports, 4, 0);
+
+    if (bpf_l4_csum_replace(ctx, at, 0, difference->addresses, BPF_F_PSEUDO_HDR | mangled) ||
+        bpf_l4_csum_replace(ctx, at, 0, ports, mangled))
+        return -1;
+    return bpf_skb_store_bytes(ctx, packet->l4, difference->to_ports, 4, 0);
+}
+
+/*
+ * An ICMP error: the quoted packet becomes what its sender had sent, and the error itself goes where that one came
+ * from. The quoted IP header's checksum makes up for its addresses, so the error's own sees the ports alone.
+ */
+static __always_inline int translate_error(hook *ctx, struct packet *packet)
+{
+    struct flow_key quoted, outer = packet->connection.out;
+    __u32 checksum = packet->l4 + 2;
+    struct difference ports = {};
+    __be16 to_ports[2];
+    __s64 sum;
+
+    reverse(&quoted, &packet->connection.out);
+    to_ports[0] = quoted.sport;
+    to_ports[1] = quoted.dport;
+    if (!(packet->connection.flags & CONNECTION_REPLY))
+        outer.src = packet->flow.src;
+    if (bpf_skb_load_bytes(ctx, packet->quoted_l4, ports.from_ports, 4))
+        return -1;
+    sum = bpf_csum_diff((void *)ports.from_ports, 4, (void *)to_ports, 4, 0);
+    if (packet->flow.family == FAMILY_IPV6) {
+        struct ipv6hdr ip;
+
+        if (bpf_skb_load_bytes(ctx, packet->quoted, &ip, sizeof(ip)))
+            return -1;
+        sum = bpf_csum_diff((void *)&ip.saddr, 32, (void *)&quoted.src, 32, sum);
+        if (bpf_l4_csum_replace(ctx, checksum, 0,
+                                bpf_csum_diff((void *)&packet->flow.src, 32, (void *)&outer.src, 32, 0),
+                                BPF_F_PSEUDO_HDR))
+            return -1;
+    }
+    if (bpf_l4_csum_replace(ctx, checksum, 0, sum, 0) ||
+        bpf_skb_store_bytes(ctx, packet->quoted_l4, to_ports, 4, 0) ||
+        hook_pull(ctx, packet->quoted_l4 + 8))
+        return -1;
+    return write_addresses(ctx, packet->quoted, &quoted) || write_addresses(ctx, packet->l3, &outer) ? -1 : 0;
+}
+
+#endif
+
+/* Translates the packet. 0, or negative when it can't be written. */
+static __always_inline int translate(hook *ctx, struct packet *packet)
+{
+    struct difference difference;
+
+    differ(&difference, &packet->flow, &packet->connection.out);
+#ifndef JLVS_XDP
+    if (packet->flags & PACKET_ICMP_ERROR)
+        return translate_error(ctx, packet);
+#endif
+    if (!(packet->flags & PACKET_FRAGMENT) && write_transport(ctx, packet, &difference))
+        return -1;
+    return write_addresses(ctx, packet->l3, &packet->connection.out);
+}
+
+/*
+ * Makes the entry of the way back: what comes as the reverse of packet->connection.out leaves as the reverse of the
+ * client's flow. With BPF_NOEXIST it fails when another connection has that way back.
+ */
+static __always_inline int keep_reply(struct packet *packet, int is_local, __u64 exclusively)
+{
+    struct connection *connection = bpf_map_lookup_elem(&connections, &packet->flow), reply = {};
+    struct flow_key back;
+
+    if (!connection)
+        return -1;
+    reverse(&back, &packet->connection.out);
+    reverse(&reply.out, &packet->flow);
+    reply.last_seen = packet->now;
+    reply.service = packet->connection.service;
+    reply.server = packet->connection.server;
+    reply.mode = packet->connection.mode;
+    reply.flags = CONNECTION_REPLY | (is_local ? CONNECTION_LOCAL : 0);
+    if (bpf_map_update_elem(&connections, &back, &reply, exclusively))
+        return -1;
+    connection->out = packet->connection.out;
+    __sync_fetch_and_or(&connection->flags, CONNECTION_HAS_REPLY);
+    return 0;
+}
+
+#endif

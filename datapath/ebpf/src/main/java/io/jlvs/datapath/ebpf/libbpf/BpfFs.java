@@ -1,0 +1,79 @@
+package io.jlvs.datapath.ebpf.libbpf;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** The file system of pinned maps and programs. */
+public final class BpfFs {
+
+    private static final Path USUAL = Path.of("/sys/fs/bpf");
+
+    // int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
+    private static final MethodHandle MOUNT = Native.libc(
+            "mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), Native.ERRNO);
+
+    private BpfFs() {}
+
+    /**
+     * Makes a folder for pins; mounts the file system at its usual place if that is empty.
+     *
+     * @throws BpfException if the file system can't be mounted
+     * @throws IllegalArgumentException if the folder is not on such a file system
+     */
+    public static void makeFolder(Path folder) {
+        try {
+            if (folder.startsWith(USUAL) && !isBpfFs(USUAL)) {
+                mount(USUAL);
+            }
+            Files.createDirectories(folder);
+            if (!isBpfFs(folder)) {
+                throw new IllegalArgumentException(
+                        folder + " is not on a bpf file system: choose a folder below " + USUAL);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't make the folder " + folder, e);
+        }
+    }
+
+    /** Removes a folder with all pins in it; what they held goes when nobody else holds it. */
+    public static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't remove the pins in " + folder, e);
+        }
+    }
+
+    private static boolean isBpfFs(Path folder) throws IOException {
+        return Files.getFileStore(folder).type().equals("bpf");
+    }
+
+    private static void mount(Path folder) {
+        try (var arena = Arena.ofConfined()) {
+            var state = Native.errnoState(arena);
+            var type = arena.allocateFrom("bpf");
+            var target = arena.allocateFrom(folder.toString());
+            if ((int) MOUNT.invokeExact(state, type, target, type, 0L, MemorySegment.NULL) < 0) {
+                throw new BpfException("mount the bpf file system at " + folder, Native.errno(state));
+            }
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+}

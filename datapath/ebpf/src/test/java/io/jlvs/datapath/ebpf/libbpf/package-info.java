@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.datapath.ebpf.libbpf;
+
+import org.jspecify.annotations.NullMarked;
