@@ -25,13 +25,21 @@ final class DataPaths {
             case USER -> new UserDataPath(config.user(), upcalls);
             case EBPF -> {
                 EbpfDataPath.unavailable().ifPresent(DataPaths::refuse);
-                yield new EbpfDataPath(config.ebpf(), upcalls);
+                yield ebpf(config, upcalls);
             }
             case AUTO ->
                 EbpfDataPath.unavailable()
                         .map(reason -> takeUser(reason, config, upcalls))
-                        .orElseGet(() -> new EbpfDataPath(config.ebpf(), upcalls));
+                        .orElseGet(() -> ebpf(config, upcalls));
         };
+    }
+
+    private static DataPath ebpf(EngineConfig config, Upcalls upcalls) {
+        try {
+            return new EbpfDataPath(config.ebpf(), upcalls);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the ebpf data path does not start (datapath, ebpf)", e);
+        }
     }
 
     private static void refuse(String reason) {
