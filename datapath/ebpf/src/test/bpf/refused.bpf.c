@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
-/* A program that no verifier takes: it reads a packet without asking how long it is. */
-#include <linux/bpf.h>
-#include <bpf/bpf_helpers.h>
+/* A mode that the verifier refuses: it reads beyond its packet. */
+#include "jlvs/hook.h"
 
 SEC("tc")
-int careless(struct __sk_buff *skb)
+int forward(hook *ctx)
 {
-    return *(__u8 *)(long)skb->data;
+    return *(volatile __u8 *)(data_of(ctx) + 100);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -57,6 +57,7 @@ public final class BpfBatch {
             var from = MemorySegment.NULL;
             for (int read = 0; read < count; read += length.get(JAVA_INT, 0)) {
                 length.set(JAVA_INT, 0, Math.min(MAX_READ, count - read));
+                MemorySegment from = read == 0 ? MemorySegment.NULL : position;
                 int result = (int) LOOKUP.invokeExact(
                         map.fd(), from, position, keys, values.asSlice(read * size), length, MemorySegment.NULL);
                 if (result != -Errno.ENOENT) { // which says that these were the last

@@ -79,9 +79,9 @@ public final class BpfObject implements AutoCloseable {
         return new BpfObject(name, elf);
     }
 
-    /** The names of its maps. */
+    /** The names of the maps that it declares. Maps of its variables are not among them. */
     public List<String> mapNames() {
-        return List.copyOf(maps.keySet());
+        return maps.keySet().stream().filter(map -> !map.contains(".")).toList();
     }
 
     /**
