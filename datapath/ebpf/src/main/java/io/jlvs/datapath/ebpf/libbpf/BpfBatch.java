@@ -54,7 +54,6 @@ public final class BpfBatch {
             var position = arena.allocate(JAVA_INT);
             var length = arena.allocate(JAVA_INT);
             long size = map.userValueSize();
-            var from = MemorySegment.NULL;
             for (int read = 0; read < count; read += length.get(JAVA_INT, 0)) {
                 length.set(JAVA_INT, 0, Math.min(MAX_READ, count - read));
                 MemorySegment from = read == 0 ? MemorySegment.NULL : position;
@@ -63,7 +62,6 @@ public final class BpfBatch {
                 if (result != -Errno.ENOENT) { // which says that these were the last
                     Native.check(result, "read the first entries of map " + map.name());
                 }
-                from = position;
             }
         } catch (Throwable t) {
             throw Native.unexpected(t);
