@@ -89,6 +89,21 @@ class BpfFsTest {
     }
 
     @Test
+    void fileSystemIsMountedAtItsUsualPlaceWhenItIsNot() throws Exception {
+        OwnNamespaces.run(() -> {
+            OwnNamespaces.command("mount", "-t", "tmpfs", "jlvs-none", "/sys/fs/bpf");
+
+            BpfFs.makeFolder(FOLDER);
+
+            try (var numbers = BpfMap.create(BpfMap.HASH, "numbers", 4, 8, 10, 0)) {
+                numbers.pin(FOLDER.resolve("numbers"));
+            }
+            assertThat(FOLDER.resolve("numbers")).exists();
+        });
+        assertThat(FOLDER).as("outside of its own mounts").doesNotExist();
+    }
+
+    @Test
     void otherFileSystemsAreNotForPinsAndNothingThereIsRemoved(@TempDir Path ordinary) throws Exception {
         var file = Files.writeString(ordinary.resolve("precious"), "mine");
 
