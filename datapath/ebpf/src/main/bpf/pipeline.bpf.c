@@ -40,6 +40,7 @@ int express(hook *ctx)
 
 #else
 
+#include "jlvs/cut.h"
 #include "jlvs/icmp.h"
 #include "jlvs/first.h"
 #include "jlvs/quoted.h"
@@ -169,6 +170,15 @@ int error(hook *ctx)
         return DROP;
     count_drop(packet->error_drop);
     return make_error(ctx, packet) ? DROP : bpf_redirect(ctx->ifindex, 0);
+}
+
+SEC("tc")
+int cut(hook *ctx)
+{
+    struct packet *packet = this_packet();
+    __u32 ifindex = packet ? cut_up(ctx, packet) : 0;
+
+    return ifindex ? bpf_redirect(ifindex, 0) : dropped(DROP_TOO_BIG);
 }
 
 /* Java's answers to an ask, run on the packet that was asked about: in again, or back as an error. */

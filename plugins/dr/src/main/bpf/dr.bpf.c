@@ -23,7 +23,7 @@ int forward(hook *ctx)
         return verdict;
     if (decrement_ttl(ctx, packet))
         return dropped(DROP_MALFORMED);
-    return send_along(ctx, packet, route);
+    return send_along(ctx, packet, route, packet->length);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

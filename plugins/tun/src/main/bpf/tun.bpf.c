@@ -27,7 +27,7 @@ int forward(hook *ctx)
         return verdict;
     if (decrement_ttl(ctx, packet) || encapsulate(ctx, packet, server, &outer))
         return dropped(DROP_MALFORMED);
-    return send_along(ctx, packet, route);
+    return send_along(ctx, packet, route, packet->length + outer.size);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

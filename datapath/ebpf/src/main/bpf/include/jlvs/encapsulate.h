@@ -35,14 +35,6 @@ struct outer {
     __u32 inner_length;
 };
 
-static __always_inline __sum16 fold_sum(__u64 sum)
-{
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    return ~((sum & 0xffff) + (sum >> 16));
-}
-
 /* The sum of a pseudo header (RFC 1071, 8200), not folded. */
 static __always_inline __s64 pseudo_sum(const struct address *src, const struct address *dst, __u8 family,
                                         __u8 protocol, __u32 length, __s64 sum)

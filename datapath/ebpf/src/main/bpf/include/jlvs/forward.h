@@ -91,6 +91,15 @@ static __always_inline int blocked(hook *ctx, struct packet *packet, struct rout
     return 0;
 }
 
+/* A sum of 16-bit words as a checksum (RFC 1071). */
+static __always_inline __sum16 fold_sum(__u64 sum)
+{
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum = (sum & 0xffff) + (sum >> 16);
+    return ~((sum & 0xffff) + (sum >> 16));
+}
+
 /* RFC 1624: a checksum after a 16-bit word has changed, all in network byte order. */
 static __always_inline __sum16 checksum_after(__sum16 checksum, __be16 from, __be16 to)
 {

@@ -25,14 +25,6 @@ struct quote {
 /* Room for the checksum of a quoted packet, which is read in one go. */
 TABLE(quotes, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct quote, 1, 0);
 
-static __always_inline __sum16 folded(__u64 sum)
-{
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    return ~((sum & 0xffff) + (sum >> 16));
-}
-
 /* Whether this client may be sent another error now. */
 static __always_inline int may_send_error(const struct address *client, __u64 now)
 {
@@ -106,11 +98,11 @@ static __always_inline int ipv4_error(hook *ctx, struct packet *packet)
     made.ip.protocol = IPPROTO_ICMP;
     made.ip.saddr = packet->flow.dst.words[3];
     made.ip.daddr = packet->flow.src.words[3];
-    made.ip.check = folded(bpf_csum_diff(0, 0, (void *)&made.ip, sizeof(made.ip), 0));
+    made.ip.check = fold_sum(bpf_csum_diff(0, 0, (void *)&made.ip, sizeof(made.ip), 0));
     made.icmp.type = packet->error_type;
     made.icmp.code = packet->error_code;
     made.icmp.rest = bpf_htonl(packet->error_mtu);
-    made.icmp.checksum = folded(bpf_csum_diff(0, 0, (void *)&made.icmp, sizeof(made.icmp), sum));
+    made.icmp.checksum = fold_sum(bpf_csum_diff(0, 0, (void *)&made.icmp, sizeof(made.icmp), sum));
     header = data_of(ctx) + (packet->l3 & 0xff);
     if ((void *)(header + 1) > end_of(ctx))
         return -1;
@@ -158,7 +150,7 @@ static __always_inline int ipv6_error(hook *ctx, struct packet *packet)
     pseudo[1] = bpf_htonl(IPPROTO_ICMPV6);
     sum = bpf_csum_diff(0, 0, pseudo, sizeof(pseudo), sum);
     sum = bpf_csum_diff(0, 0, (void *)&packet->flow.src, 2 * sizeof(struct address), sum);
-    made.icmp.checksum = folded(bpf_csum_diff(0, 0, (void *)&made.icmp, sizeof(made.icmp), sum));
+    made.icmp.checksum = fold_sum(bpf_csum_diff(0, 0, (void *)&made.icmp, sizeof(made.icmp), sum));
     header = data_of(ctx) + (packet->l3 & 0xff);
     if ((void *)(header + 1) > end_of(ctx))
         return -1;

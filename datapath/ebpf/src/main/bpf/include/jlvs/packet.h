@@ -5,7 +5,7 @@
 
 #include "types.h"
 
-enum stage { STAGE_SCHEDULE, STAGE_ICMP, STAGE_ERROR, STAGES };
+enum stage { STAGE_SCHEDULE, STAGE_ICMP, STAGE_ERROR, STAGE_CUT, STAGES };
 
 #define PACKET_FRAGMENT 0x1   /* not the first: there is no layer-4 header */
 #define PACKET_ICMP_ERROR 0x2 /* an ICMP error; flow is that of the quoted packet, reversed */
@@ -32,6 +32,10 @@ struct packet {
     __u8 error_code;
     __u16 error_drop; /* enum drop */
     __u32 error_mtu;
+    /* where STAGE_CUT sends */
+    struct address cut_to;
+    __u8 cut_family;
+    __u32 cut_mtu;
 };
 
 /* Map "icmp_credits": ICMP errors to one client, as icmp_ratelimit has it. */

@@ -105,7 +105,7 @@ static __always_inline struct route *route_to(hook *ctx, const struct address *t
 #ifdef JLVS_XDP
 
 /* Writes the link addresses and sends. A neighbour that is not known yet is for traffic control to find. */
-static __always_inline int send_along(hook *ctx, struct packet *packet, const struct route *route)
+static __always_inline int send_along(hook *ctx, struct packet *packet, const struct route *route, __u32 length)
 {
     struct bpf_fib_lookup query = {};
     struct ethhdr *ethernet = data_of(ctx);
@@ -123,11 +123,22 @@ static __always_inline int send_along(hook *ctx, struct packet *packet, const st
 
 #else
 
-/* Sends; the kernel resolves the neighbour and writes the link header. A VLAN tag was for the way here. */
-static __always_inline int send_along(hook *ctx, struct packet *packet, const struct route *route)
+/* An IPv4 packet that is too long and may be cut: in pieces. Comes back only if it can't. */
+static __always_inline void send_pieces(hook *ctx, struct packet *packet, const struct route *route)
+{
+    packet->cut_to = route->to;
+    packet->cut_family = route->to_family;
+    packet->cut_mtu = route->mtu;
+    bpf_tail_call(ctx, &stages, STAGE_CUT);
+}
+
+/* Sends a packet of so many bytes; the kernel resolves the neighbour and writes the link header. */
+static __always_inline int send_along(hook *ctx, struct packet *packet, const struct route *route, __u32 length)
 {
     struct bpf_redir_neigh next = {};
 
+    if (length > route->mtu && !(packet->flags & PACKET_DF) && !ctx->gso_size)
+        send_pieces(ctx, packet, route);
     if (route->family == FAMILY_IPV4) {
         next.nh_family = AF_INET;
         next.ipv4_nh = route->nexthop.words[3];

@@ -40,6 +40,7 @@ public final class Registry {
     private final Admission admission;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
+    private boolean inForce;
     private Extensions extensions = Extensions.NONE;
     private Map<ServiceKey, Plan> plans = Map.of();
     private volatile Configuration current = Configuration.EMPTY;
@@ -95,7 +96,10 @@ public final class Registry {
         store.awaitSaved();
     }
 
-    /** Takes over the saved state. A service that the data path can't take is kept, told, and tried again later. */
+    /**
+     * Takes over the saved state. A service that the data path can't take is kept, told, and tried again later. Before this
+     * or the first change the data path is given nothing: what an engine before has left to it goes on until then.
+     */
     public void restore() {
         turn.lock();
         try {
@@ -103,6 +107,9 @@ public final class Registry {
             current.services().forEach(entry -> down.put(entry.key(), NOT_TRIED));
             tellSchedulers(current);
             raiseWhatIsDown();
+            if (!inForce) {
+                apply(current, down.keySet());
+            }
         } finally {
             turn.unlock();
         }
@@ -124,7 +131,9 @@ public final class Registry {
         try {
             extensions = offered;
             tellSchedulers(current);
-            dataPath.apply(compile(current, down.keySet()));
+            if (inForce) {
+                apply(current, down.keySet());
+            }
         } finally {
             turn.unlock();
         }
@@ -142,7 +151,7 @@ public final class Registry {
     private void goOver(Configuration next) {
         tellSchedulers(next);
         try {
-            dataPath.apply(compile(next, down.keySet()));
+            apply(next, down.keySet());
         } catch (RuntimeException e) {
             tellSchedulers(current);
             throw e instanceof DataPathException
@@ -184,12 +193,17 @@ public final class Registry {
         }
         var stillDown = new HashSet<>(down.keySet());
         stillDown.removeAll(keys);
-        dataPath.apply(compile(current, stillDown));
+        apply(current, stillDown);
         for (var key : keys) {
             if (!NOT_TRIED.equals(down.remove(key))) {
                 events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
             }
         }
+    }
+
+    private void apply(Configuration configuration, Set<ServiceKey> without) {
+        dataPath.apply(compile(configuration, without));
+        inForce = true;
     }
 
     private ForwardingTable compile(Configuration configuration, Set<ServiceKey> without) {
