@@ -30,8 +30,16 @@ final class DataPaths {
             case AUTO ->
                 EbpfDataPath.unavailable()
                         .map(reason -> takeUser(reason, config, upcalls))
-                        .orElseGet(() -> ebpf(config, upcalls));
+                        .orElseGet(() -> ebpfOrUser(config, upcalls));
         };
+    }
+
+    private static DataPath ebpfOrUser(EngineConfig config, Upcalls upcalls) {
+        try {
+            return new EbpfDataPath(config.ebpf(), upcalls);
+        } catch (RuntimeException e) {
+            return takeUser(String.valueOf(e.getMessage()), config, upcalls);
+        }
     }
 
     private static DataPath ebpf(EngineConfig config, Upcalls upcalls) {

@@ -40,10 +40,10 @@ public final class Registry {
     private final Admission admission;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
-    private boolean inForce;
     private Extensions extensions = Extensions.NONE;
     private Map<ServiceKey, Plan> plans = Map.of();
     private volatile Configuration current = Configuration.EMPTY;
+    private boolean begun;
 
     /**
      * @param schedulers told of each new state before the data path is, and of the old one again if that fails; says which
@@ -97,18 +97,20 @@ public final class Registry {
     }
 
     /**
-     * Takes over the saved state. A service that the data path can't take is kept, told, and tried again later. Before this
-     * or the first change the data path is given nothing: what an engine before has left to it goes on until then.
+     * Takes over the saved state: the first table that the data path is given, since what it forwards on its own from
+     * before must not end meanwhile. A service that the data path can't take is kept, told, and tried again later.
      */
     public void restore() {
         turn.lock();
         try {
             current = store.load();
             current.services().forEach(entry -> down.put(entry.key(), NOT_TRIED));
+            begun = true;
             tellSchedulers(current);
-            raiseWhatIsDown();
-            if (!inForce) {
-                apply(current, down.keySet());
+            if (down.isEmpty()) {
+                dataPath.apply(compile(current, Set.of()));
+            } else {
+                raiseWhatIsDown();
             }
         } finally {
             turn.unlock();
@@ -130,9 +132,9 @@ public final class Registry {
         turn.lock();
         try {
             extensions = offered;
-            tellSchedulers(current);
-            if (inForce) {
-                apply(current, down.keySet());
+            if (begun) {
+                tellSchedulers(current);
+                dataPath.apply(compile(current, down.keySet()));
             }
         } finally {
             turn.unlock();
@@ -149,9 +151,10 @@ public final class Registry {
     }
 
     private void goOver(Configuration next) {
+        begun = true;
         tellSchedulers(next);
         try {
-            apply(next, down.keySet());
+            dataPath.apply(compile(next, down.keySet()));
         } catch (RuntimeException e) {
             tellSchedulers(current);
             throw e instanceof DataPathException
@@ -193,17 +196,12 @@ public final class Registry {
         }
         var stillDown = new HashSet<>(down.keySet());
         stillDown.removeAll(keys);
-        apply(current, stillDown);
+        dataPath.apply(compile(current, stillDown));
         for (var key : keys) {
             if (!NOT_TRIED.equals(down.remove(key))) {
                 events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
             }
         }
-    }
-
-    private void apply(Configuration configuration, Set<ServiceKey> without) {
-        dataPath.apply(compile(configuration, without));
-        inForce = true;
     }
 
     private ForwardingTable compile(Configuration configuration, Set<ServiceKey> without) {

@@ -54,18 +54,20 @@ final class Pipeline implements AutoCloseable {
 
     private void load(String name, byte[] elf, List<String> wanted, Map<String, Integer> sizes, Pins pins) {
         try (var object = BpfObject.open(name, elf)) {
-            for (var map : object.mapNames()) {
-                adopt(object, map, sizes, pins);
-            }
+            var shared = object.mapNames().stream().filter(Pipeline::isShared).toList();
+            shared.forEach(map -> adopt(object, map, sizes, pins));
             object.load();
-            for (var map : object.mapNames()) {
-                maps.computeIfAbsent(map, _ -> pinned(object, map, pins));
-            }
+            shared.forEach(map -> maps.computeIfAbsent(map, _ -> pinned(object, map, pins)));
             wanted.forEach(program -> programs.put(program, object.program(program)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    /** The compiler's own maps, such as .rodata, belong to one object. */
+    private static boolean isShared(String map) {
+        return map.indexOf('.') < 0;
     }
 
     private void adopt(BpfObject object, String name, Map<String, Integer> sizes, Pins pins) {
