@@ -181,7 +181,7 @@ public final class EbpfDataPath implements DataPath {
         return closed ? List.of() : connections.list(settings.timeouts());
     }
 
-    /** Packets that were dropped since the data path began, by reason as a word; they never fall. */
+    @Override
     public Map<String, Long> drops() {
         return closed ? Map.of() : Counters.drops(kernel.map("drops"));
     }

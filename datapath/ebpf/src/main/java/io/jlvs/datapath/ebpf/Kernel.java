@@ -20,10 +20,10 @@ final class Kernel implements AutoCloseable {
     private static final String EXPRESS = "express";
 
     /** The parts of the pipeline in the order of {@code enum stage}. */
-    private static final List<String> STAGES = List.of("schedule", "icmp", "error");
+    private static final List<String> STAGES = List.of("schedule", "icmp", "error", "cut");
 
     private static final List<String> PROGRAMS =
-            List.of("ingress", "egress", "schedule", "icmp", "error", "inject", "reject", "sweep");
+            List.of("ingress", "egress", "schedule", "icmp", "error", "cut", "inject", "reject", "sweep");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Pins pins;

@@ -85,9 +85,9 @@ public final class BpfObject implements AutoCloseable {
         return new BpfObject(name, elf);
     }
 
-    /** The names of its maps, in the order of the file. */
+    /** The names of the maps that it declares, in the order of the file. Maps of its variables are not among them. */
     public List<String> mapNames() {
-        return List.copyOf(maps.keySet());
+        return maps.keySet().stream().filter(map -> !map.contains(".")).toList();
     }
 
     /** Takes an existing map instead of making one. Before {@link #load}. */
