@@ -78,7 +78,9 @@ function shares(    i, c) {
 
 function verdict() {
     if (count < least) return "too few rounds"
-    return low > 1 ? "ahead" : high < 1 ? "behind" : "inside the noise"
+    if (low > 1 && median - 1 > high - low) return "ahead"
+    if (high < 1 && 1 - median > high - low) return "behind"
+    return "inside the noise"
 }
 
 function duel(kind, mode, peer) {
@@ -96,7 +98,7 @@ function duels(    kind, i, n, peers) {
             printf "| %s | %s | %s | %s |\n", peers[i] == "base" ? "no balancer, same way back" : title[peers[i]],
                 duel(kind, "nat", peers[i]), duel(kind, "dr", peers[i]), duel(kind, "tun", peers[i])
     }
-    print "\nAhead or behind: in every single round. Otherwise no winner is named."
+    print "\nAhead or behind: in every single round, by more than the rounds lie apart. Otherwise no winner is named."
 }
 
 function aim(mode, peer, least_ratio,    kind, result) {
