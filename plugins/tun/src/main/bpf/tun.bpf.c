@@ -22,7 +22,7 @@ int forward(hook *ctx)
         return unreachable(ctx, packet);
     if (route->local)
         return PASS;
-    plan_outer(ctx, packet, server, &outer);
+    plan_outer(ctx, packet, server, route, &outer);
     if (blocked(ctx, packet, route, outer.size, &verdict))
         return verdict;
     if (decrement_ttl(ctx, packet) || encapsulate(ctx, packet, server, &outer))

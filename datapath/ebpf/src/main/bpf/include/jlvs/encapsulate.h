@@ -29,6 +29,7 @@ struct gue_header {
 struct outer {
     __u8 family;
     __u8 protocol;
+    __u8 plain;       /* without the offloads of tunnels, which exclude what is cut into pieces afterwards */
     __u8 checksummed; /* the packet inside is whole and has a checksum, of which the outer one can be told */
     __u32 ip_size;
     __u32 size; /* of all */
@@ -70,24 +71,31 @@ static __always_inline __s64 inner_sum(hook *ctx, struct packet *packet, __s64 s
     return sum + fold_sum((__u32)pseudo);
 }
 
+/* Whether the kernel will make several packets of this one. */
+static __always_inline int is_cut_later(hook *ctx)
+{
+#ifdef JLVS_XDP
+    return 0;
+#else
+    return ctx->gso_size != 0;
+#endif
+}
+
 /* Whether inner_sum can be told: a whole TCP or UDP packet that has a checksum and will not be cut. */
 static __always_inline int has_sum(hook *ctx, struct packet *packet)
 {
     void *header = data_of(ctx) + (packet->l4 & 0xff);
     __sum16 *checksum = header + 6;
 
-    if (packet->flags & (PACKET_FRAGMENT | PACKET_ICMP_ERROR))
+    if (packet->flags & (PACKET_FRAGMENT | PACKET_ICMP_ERROR) || is_cut_later(ctx))
         return 0;
-#ifndef JLVS_XDP
-    if (ctx->gso_size)
-        return 0;
-#endif
     if (packet->flow.protocol == IPPROTO_TCP)
         return 1;
     return packet->flow.protocol == IPPROTO_UDP && header + 8 <= end_of(ctx) && *checksum;
 }
 
-static __always_inline void plan_outer(hook *ctx, struct packet *packet, const struct server *server, struct outer *outer)
+static __always_inline void plan_outer(hook *ctx, struct packet *packet, const struct server *server,
+                                       const struct route *route, struct outer *outer)
 {
     outer->family = server->family;
     outer->ip_size = server->family == FAMILY_IPV4 ? sizeof(struct iphdr) : sizeof(struct ipv6hdr);
@@ -103,6 +111,7 @@ static __always_inline void plan_outer(hook *ctx, struct packet *packet, const s
     } else {
         outer->protocol = packet->flow.family == FAMILY_IPV4 ? IPPROTO_IPIP : IPPROTO_IPV6;
     }
+    outer->plain = !(packet->flags & PACKET_DF) && packet->length + outer->size > route->mtu && !is_cut_later(ctx);
 }
 
 #ifdef JLVS_XDP
@@ -126,7 +135,9 @@ static __always_inline int make_room(hook *ctx, struct packet *packet, const str
 {
     __u64 flags = outer->family == FAMILY_IPV4 ? BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 : BPF_F_ADJ_ROOM_ENCAP_L3_IPV6;
 
-    if (outer->protocol == IPPROTO_UDP)
+    if (outer->plain)
+        flags = 0;
+    else if (outer->protocol == IPPROTO_UDP)
         flags |= BPF_F_ADJ_ROOM_ENCAP_L4_UDP;
     else if (outer->protocol == IPPROTO_GRE)
         flags |= BPF_F_ADJ_ROOM_ENCAP_L4_GRE;

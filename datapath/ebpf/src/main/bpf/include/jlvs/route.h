@@ -97,7 +97,7 @@ static __always_inline struct route *route_to(hook *ctx, const struct address *t
         note_silence(route, result != BPF_FIB_LKUP_RET_NO_NEIGH, now);
         route->to = *to;
         route->to_family = family;
-        route->looked_up = now;
+        route->looked_up = result == BPF_FIB_LKUP_RET_NO_NEIGH ? 0 : now; /* its MTU is not known yet */
     }
     return route->ifindex || route->local ? route : 0;
 }

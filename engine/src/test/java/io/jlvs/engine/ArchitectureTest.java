@@ -24,6 +24,7 @@ class ArchitectureTest {
         assertThat(classes.contain("io.jlvs.api.RealServer")).isTrue();
         assertThat(classes.contain("io.jlvs.engine.registry.Registry")).isTrue();
         assertThat(classes.contain("io.jlvs.datapath.user.UserDataPath")).isTrue();
+        assertThat(classes.contain("io.jlvs.datapath.ebpf.EbpfDataPath")).isTrue();
         assertThat(classes.get("io.jlvs.engine.registry.Registry").getDirectDependenciesFromSelf())
                 .isNotEmpty();
     }
@@ -63,6 +64,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_EBPF_DATA_PATH_TOUCHES_FOREIGN_MEMORY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jlvs.datapath.ebpf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_CHOOSES_A_DATA_PATH_KNOWS_IT = noClasses()
+            .that()
+            .resideInAPackage("io.jlvs.engine.(*)..")
+            .and()
+            .resideOutsideOfPackage("io.jlvs.engine.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jlvs.datapath..");
 
     @ArchTest
     static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()

@@ -10,9 +10,11 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the saved state when the engine starts. */
@@ -26,8 +28,8 @@ class RestoreTest {
     private final List<Configuration> scheduled = new ArrayList<>();
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
-    private final Registry registry = new Registry(
-            dataPath, (state, _) -> scheduled.add(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
+    private final Registry registry =
+            new Registry(dataPath, (state, _) -> follow(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
 
     @Test
     void restoresAllServicesWithOneTable() {
@@ -97,5 +99,10 @@ class RestoreTest {
 
     private List<ServiceKey> keys() {
         return registry.current().services().stream().map(ServiceEntry::key).toList();
+    }
+
+    private Map<ServiceKey, Plan> follow(Configuration state) {
+        scheduled.add(state);
+        return Map.of();
     }
 }

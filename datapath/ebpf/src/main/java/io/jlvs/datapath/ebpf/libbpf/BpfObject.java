@@ -45,6 +45,9 @@ public final class BpfObject implements AutoCloseable {
     // int bpf_map__set_max_entries(struct bpf_map *map, __u32 max_entries);
     private static final MethodHandle MAX_ENTRIES =
             Native.libbpf("bpf_map__set_max_entries", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    // __u32 bpf_map__value_size(const struct bpf_map *map);
+    private static final MethodHandle VALUE_SIZE =
+            Native.libbpf("bpf_map__value_size", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // struct bpf_program *bpf_object__next_program(const struct bpf_object *obj, struct bpf_program *prog);
     private static final MethodHandle NEXT_PROGRAM =
             Native.libbpf("bpf_object__next_program", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
@@ -82,9 +85,9 @@ public final class BpfObject implements AutoCloseable {
         return new BpfObject(name, elf);
     }
 
-    /** The names of its maps, in the order of the file. */
+    /** The names of the maps that it declares, in the order of the file. Maps of its variables are not among them. */
     public List<String> mapNames() {
-        return List.copyOf(maps.keySet());
+        return maps.keySet().stream().filter(map -> !map.contains(".")).toList();
     }
 
     /** Takes an existing map instead of making one. Before {@link #load}. */
@@ -95,6 +98,15 @@ public final class BpfObject implements AutoCloseable {
     /** Sets how many entries a map will have. Before {@link #load}. */
     public void maxEntries(String mapName, int entries) {
         call(MAX_ENTRIES, part(maps, mapName), entries, "set the size of map " + mapName + " of " + name);
+    }
+
+    /** The size of a map's values as the file has it, or as {@link #reuse} has brought it. */
+    public int valueSize(String mapName) {
+        try {
+            return (int) VALUE_SIZE.invokeExact(part(maps, mapName));
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
     }
 
     /**

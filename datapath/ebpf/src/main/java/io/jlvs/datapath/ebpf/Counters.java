@@ -1,0 +1,75 @@
+package io.jlvs.datapath.ebpf;
+
+import static io.jlvs.datapath.ebpf.Layouts.TRAFFIC;
+import static io.jlvs.datapath.ebpf.Layouts.U64;
+import static io.jlvs.datapath.ebpf.Layouts.offset;
+
+import io.jlvs.api.datapath.Traffic;
+import io.jlvs.datapath.ebpf.libbpf.BpfBatch;
+import io.jlvs.datapath.ebpf.libbpf.BpfMap;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the programs count, each processor for itself; read as sums. */
+final class Counters {
+
+    private static final long SLOT = (TRAFFIC.byteSize() + 7) / 8 * 8;
+    private static final long CONNECTIONS = offset(TRAFFIC, "connections");
+    private static final long IN_PACKETS = offset(TRAFFIC, "in_packets");
+    private static final long OUT_PACKETS = offset(TRAFFIC, "out_packets");
+    private static final long IN_BYTES = offset(TRAFFIC, "in_bytes");
+    private static final long OUT_BYTES = offset(TRAFFIC, "out_bytes");
+
+    private Counters() {}
+
+    /**
+     * The traffic of the first numbers.
+     *
+     * @param end numbers below this
+     */
+    static Traffic[] traffic(BpfMap map, int end) {
+        try (var arena = Arena.ofConfined()) {
+            var values = arena.allocate((long) end * map.userValueSize(), 8);
+            BpfBatch.readFirst(map, end, values);
+            var traffic = new Traffic[end];
+            for (int i = 0; i < end; i++) {
+                traffic[i] = sum(values.asSlice((long) i * map.userValueSize(), map.userValueSize()));
+            }
+            return traffic;
+        }
+    }
+
+    /** How many packets were dropped, by reason. */
+    static Map<String, Long> drops(BpfMap map) {
+        try (var arena = Arena.ofConfined()) {
+            var reasons = Drop.values();
+            var values = arena.allocate((long) reasons.length * map.userValueSize(), 8);
+            BpfBatch.readFirst(map, reasons.length, values);
+            var drops = new LinkedHashMap<String, Long>();
+            for (int i = 0; i < reasons.length; i++) {
+                var cpus = values.asSlice((long) i * map.userValueSize(), map.userValueSize());
+                drops.put(reasons[i].lowerName(), sum(cpus, 0, U64.byteSize()));
+            }
+            return drops;
+        }
+    }
+
+    private static Traffic sum(MemorySegment cpus) {
+        return new Traffic(
+                sum(cpus, CONNECTIONS, SLOT),
+                sum(cpus, IN_PACKETS, SLOT),
+                sum(cpus, OUT_PACKETS, SLOT),
+                sum(cpus, IN_BYTES, SLOT),
+                sum(cpus, OUT_BYTES, SLOT));
+    }
+
+    private static long sum(MemorySegment cpus, long field, long slot) {
+        long sum = 0;
+        for (long at = field; at < cpus.byteSize(); at += slot) {
+            sum += cpus.get(U64, at);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,23 @@
+package io.jlvs.datapath.ebpf;
+
+import java.util.Locale;
+
+/** {@code enum drop}, in its order. */
+enum Drop {
+    MALFORMED,
+    NO_SERVER,
+    NO_ROUTE,
+    TOO_BIG,
+    TTL,
+    SERVER_GONE,
+    TABLE_FULL,
+    NO_MODE,
+    ASK_LOST,
+    ASKED,
+    NO_PORT,
+    EVENT_LOST;
+
+    String lowerName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

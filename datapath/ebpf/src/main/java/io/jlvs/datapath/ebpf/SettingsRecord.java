@@ -1,0 +1,39 @@
+package io.jlvs.datapath.ebpf;
+
+import static io.jlvs.datapath.ebpf.Layouts.SETTINGS;
+import static io.jlvs.datapath.ebpf.Layouts.U32;
+import static io.jlvs.datapath.ebpf.Layouts.U64;
+import static io.jlvs.datapath.ebpf.Layouts.offset;
+
+import io.jlvs.api.datapath.Timeouts;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * {@code struct settings}.
+ *
+ * @param flags {@code SETTING_}
+ */
+record SettingsRecord(Timeouts timeouts, int flags) {
+
+    static final int MARKS = 0x1;
+    static final int ANY_PORT = 0x2;
+    static final int EXPIRE_NODEST = 0x4;
+    static final int EVENTS = 0x10;
+    static final int LOCAL_REPLIES = 0x20;
+
+    private static final int CONN_REUSE_MODE = 1; // IPVS's default
+    private static final long TIMEOUTS = offset(SETTINGS, "timeouts");
+    private static final long FLAGS = offset(SETTINGS, "flags");
+    private static final long REUSE = offset(SETTINGS, "conn_reuse_mode");
+
+    void write(MemorySegment to) {
+        to.fill((byte) 0);
+        var at = TIMEOUTS;
+        for (var state : ConnectionState.values()) {
+            to.set(U64, at, state.timeout(timeouts).toNanos());
+            at += U64.byteSize();
+        }
+        to.set(U32, FLAGS, flags);
+        to.set(U32, REUSE, CONN_REUSE_MODE);
+    }
+}

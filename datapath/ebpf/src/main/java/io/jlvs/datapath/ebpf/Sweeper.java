@@ -1,0 +1,97 @@
+package io.jlvs.datapath.ebpf;
+
+import io.jlvs.datapath.ebpf.Installed.Server;
+import io.jlvs.datapath.ebpf.ServerLoads.Count;
+import io.jlvs.datapath.ebpf.libbpf.BpfProgram;
+import io.jlvs.datapath.ebpf.libbpf.ProgramRun;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what has expired, and puts right what the programs have counted wrong: an entry that the kernel drops from a full
+ * table is not counted down by anybody. Used by one thread.
+ */
+final class Sweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+    private static final int CONTEXT = 40; // struct sweep
+
+    /** A difference that stays is wrong; one that changes is traffic that went on during the sweep. */
+    private static final int SAME_DRIFTS = 3;
+
+    /** A removed server's number is given to another after so many sweeps without a connection. */
+    private static final int IDLE_SWEEPS = 5;
+
+    private final BpfProgram sweep;
+    private final Inventory inventory;
+    private final ServerLoads loads;
+    private final Map<Integer, Map<Count, Drift>> drifts = new HashMap<>();
+
+    /** How far a count was off, in how many sweeps running. */
+    private record Drift(int difference, int times) {}
+
+    Sweeper(BpfProgram sweep, Inventory inventory, ServerLoads loads) {
+        this.sweep = sweep;
+        this.inventory = inventory;
+        this.loads = loads;
+    }
+
+    /** Goes over the tables once. */
+    void sweep() {
+        inventory.servers().forEach(server -> loads.forgetCounted(server.number));
+        sweep.testRun(ProgramRun.call(new byte[CONTEXT]));
+        inventory.servers().forEach(this::putRight);
+        drifts.keySet().removeIf(number -> inventory.server(number) == null);
+    }
+
+    /** The removed servers that have had no connection for some sweeps. */
+    List<Server> idle() {
+        return inventory.servers().stream()
+                .filter(server -> !loads.isAvailable(server.number))
+                .filter(this::isIdleForLong)
+                .toList();
+    }
+
+    private boolean isIdleForLong(Server server) {
+        server.idleSweeps = loads.isIdle(server.number) ? server.idleSweeps + 1 : 0;
+        return server.idleSweeps >= IDLE_SWEEPS;
+    }
+
+    private void putRight(Server server) {
+        for (var count : Count.values()) {
+            var difference = loads.drift(server.number, count);
+            var before = drifts.getOrDefault(server.number, Map.of()).get(count);
+            if (difference == 0) {
+                forget(server, count);
+                continue;
+            }
+            var times = before != null && before.difference() == difference ? before.times() + 1 : 1;
+            drifts.computeIfAbsent(server.number, _ -> new EnumMap<>(Count.class))
+                    .put(count, new Drift(difference, times));
+            if (times >= SAME_DRIFTS) {
+                LOG.debug("{} of {} was off by {}", count, server.id, difference);
+                loads.subtract(server.number, count, difference);
+                weigh(server);
+                forget(server, count);
+            }
+        }
+    }
+
+    private void forget(Server server, Count count) {
+        var ofServer = drifts.get(server.number);
+        if (ofServer != null) {
+            ofServer.remove(count);
+        }
+    }
+
+    private void weigh(Server server) {
+        var written = server.written;
+        if (written != null) {
+            loads.weigh(server.number, written.server().thresholds());
+        }
+    }
+}
