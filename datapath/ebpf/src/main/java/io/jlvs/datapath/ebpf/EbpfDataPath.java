@@ -21,9 +21,11 @@ import io.jlvs.api.datapath.Upcalls;
 import io.jlvs.datapath.ebpf.libbpf.BpfException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +42,6 @@ public final class EbpfDataPath implements DataPath {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(5);
 
-    private final Upcalls upcalls;
     private final Kernel kernel;
     private final Inventory inventory;
     private final ConnectionTable connections;
@@ -50,7 +51,7 @@ public final class EbpfDataPath implements DataPath {
     private final Sweeper sweeper;
     private final Repeater sweeping;
     private final Repeater lookingAround;
-    private @Nullable Listening listening;
+    private final Listening listening;
     private @Nullable ForwardingTable applied;
     private volatile boolean closed;
 
@@ -66,7 +67,6 @@ public final class EbpfDataPath implements DataPath {
      * @throws RuntimeException if the kernel refuses anything, saying what and why
      */
     public EbpfDataPath(EbpfOptions options, Upcalls upcalls) {
-        this.upcalls = upcalls;
         kernel = new Kernel(options);
         var pipeline = kernel.pipeline();
         var loads = new ServerLoads(pipeline.map("server_loads").mapped());
@@ -80,6 +80,7 @@ public final class EbpfDataPath implements DataPath {
         settings = new Settings(maps, options);
         writer = new TableWriter(inventory, loads, maps, settings);
         sweeper = new Sweeper(pipeline.program("sweep"), inventory, loads);
+        listening = new Listening(pipeline, inventory, connections, upcalls);
         sweeping = new Repeater("jlvs-sweep", SWEEP_EVERY, this::sweep);
         lookingAround = new Repeater("jlvs-interfaces", LOOK_AROUND_EVERY, this::lookAround);
         LOG.info(
@@ -122,9 +123,7 @@ public final class EbpfDataPath implements DataPath {
             throw new DataPathException("the kernel path can't take the change: " + e.getMessage(), e);
         }
         applied = table;
-        if (listening == null) {
-            listening = new Listening(kernel.pipeline(), inventory, connections, upcalls);
-        }
+        listening.begin();
     }
 
     private void write(ForwardingTable table) {
@@ -190,6 +189,19 @@ public final class EbpfDataPath implements DataPath {
     }
 
     @Override
+    public SequencedMap<String, String> details() {
+        var details = new LinkedHashMap<String, String>();
+        details.put("interfaces", String.join(" ", kernel.interfaces()));
+        details.put("pins", kernel.pins().toString());
+        return details;
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return settings.timeouts();
+    }
+
+    @Override
     public synchronized void use(Timeouts timeouts) {
         settings.use(timeouts);
     }
@@ -236,14 +248,7 @@ public final class EbpfDataPath implements DataPath {
         closed = true;
         sweeping.close();
         lookingAround.close();
-        stopListening();
+        listening.close();
         kernel.close();
-    }
-
-    private synchronized void stopListening() {
-        if (listening != null) {
-            listening.close();
-            listening = null;
-        }
     }
 }
