@@ -39,7 +39,7 @@ final class Directors implements AutoCloseable, Upcalls {
 
     final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
     EbpfOptions options = new EbpfOptions(
-            List.of(), Path.of("/sys/fs/bpf/jlvs-test-java"), false, 4096, 16, 16, false, true, Map.of());
+            List.of(), Path.of("/sys/fs/bpf/jlvs-test-java"), false, 4096, 16, 16, false, true, true, Map.of());
 
     Directors() {
         assumeTrue(

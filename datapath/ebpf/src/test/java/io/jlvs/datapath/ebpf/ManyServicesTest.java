@@ -33,6 +33,7 @@ class ManyServicesTest {
                     65536,
                     false,
                     true,
+                    true,
                     directors.options.modes());
             var entries = new ArrayList<ServiceEntry>();
             var plans = new HashMap<ServiceKey, Plan>();
