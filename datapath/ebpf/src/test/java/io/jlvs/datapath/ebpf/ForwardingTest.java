@@ -132,6 +132,25 @@ class ForwardingTest {
     }
 
     @Test
+    void removedServerOfTheEngineBeforeCanReturn() throws IOException {
+        Socket client;
+        try (var dataPath = directors.start()) {
+            dataPath.apply(planned(web(1), cycle(1)));
+            client = connect();
+            dataPath.apply(table());
+        }
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table());
+            assertThat(dataPath.load(FIRST).active()).isEqualTo(1);
+
+            dataPath.apply(planned(web(2, 1), cycle(2, 1)));
+            assertThat(dataPath.load(FIRST).active()).isEqualTo(1);
+            Echo.check(client);
+        }
+        client.close();
+    }
+
+    @Test
     void serviceWithoutServersRefusesWithoutAsking() {
         try (var dataPath = directors.start()) {
             dataPath.apply(table(web()));
