@@ -1,5 +1,7 @@
 package io.jlvs.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -82,6 +84,25 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.jlvs.datapath..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_BINDING_CALLS_NATIVE_CODE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jlvs.datapath.ebpf.libbpf..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.foreign.Linker")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.foreign.SymbolLookup");
+
+    @ArchTest
+    static final ArchRule THE_BINDING_KNOWS_NOTHING_OF_LOAD_BALANCING = noClasses()
+            .that()
+            .resideInAPackage("io.jlvs.datapath.ebpf.libbpf..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.jlvs..").and(not(resideInAPackage("io.jlvs.datapath.ebpf.libbpf.."))));
 
     @ArchTest
     static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()

@@ -51,6 +51,7 @@ class CommandBusTest {
     @BeforeEach
     void deploy() {
         registry.extensionsChanged(Offers.usual());
+        registry.restore();
         var rr = new PluginStatus("rr.jar", "rr", "1.0", PluginStatus.State.LOADED, List.of("rr"), "");
         var listings = new Listings(
                 registry, new Statistics(dataPath), () -> List.of(rr), () -> JsonObject.of("dataPath", "user"));

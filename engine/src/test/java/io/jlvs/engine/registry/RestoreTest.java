@@ -43,6 +43,28 @@ class RestoreTest {
         assertThat(events).isEmpty();
     }
 
+    /** What an engine before has left in a kernel goes on while plugins are loaded. */
+    @Test
+    void givesTheDataPathNothingBeforeTheStateIsRestored() {
+        registry.extensionsChanged(Offers.usual());
+        assertThat(dataPath.taken).isEmpty();
+
+        registry.restore();
+        registry.extensionsChanged(Offers.usual());
+        assertThat(dataPath.taken).hasSize(2);
+    }
+
+    @Test
+    void givesTheDataPathATableWithoutServicesWhenNoneWereSaved() {
+        var empty = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, clock);
+
+        empty.restore();
+
+        assertThat(dataPath.taken)
+                .singleElement()
+                .satisfies(table -> assertThat(table.services()).isEmpty());
+    }
+
     @Test
     void keepsARestoredServiceThatCantListenAndTriesItAgain() {
         dataPath.inUse.add(WEB);

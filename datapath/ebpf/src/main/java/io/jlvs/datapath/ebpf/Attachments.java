@@ -6,9 +6,9 @@ import io.jlvs.datapath.ebpf.libbpf.NetDevice;
 import io.jlvs.datapath.ebpf.libbpf.TcFilter;
 import io.jlvs.datapath.ebpf.libbpf.TcFilter.Direction;
 import io.jlvs.datapath.ebpf.libbpf.Xdp;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class Attachments {
     private final BpfProgram egress;
     private final @Nullable BpfProgram express;
     private final int expressBefore;
-    private final Set<NetDevice> seen = new HashSet<>();
+    private final Set<NetDevice> seen = ConcurrentHashMap.newKeySet();
 
     /**
      * @param configured names of interfaces; empty for all
@@ -62,6 +62,15 @@ final class Attachments {
                 greet(device);
             }
         }
+    }
+
+    /** The names of the interfaces that packets are taken from now. */
+    List<String> names() {
+        return seen.stream()
+                .filter(this::isWanted)
+                .map(NetDevice::name)
+                .sorted()
+                .toList();
     }
 
     /** Says which configured interfaces are not there. */

@@ -20,9 +20,11 @@ import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.api.datapath.Upcalls;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -183,6 +185,19 @@ public final class EbpfDataPath implements DataPath {
     @Override
     public Map<String, Long> drops() {
         return closed ? Map.of() : Counters.drops(kernel.map("drops"));
+    }
+
+    @Override
+    public SequencedMap<String, String> details() {
+        var details = new LinkedHashMap<String, String>();
+        details.put("interfaces", String.join(" ", kernel.interfaces()));
+        details.put("pins", kernel.pins().toString());
+        return details;
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return settings.timeouts();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jlvs.datapath.ebpf.libbpf.BpfProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -69,6 +70,16 @@ final class Kernel implements AutoCloseable {
     /** Attaches to what interfaces have come since. */
     void refresh() {
         attachments.refresh();
+    }
+
+    /** The names of the interfaces that it is attached to. */
+    List<String> interfaces() {
+        return attachments.names();
+    }
+
+    /** The folder of the pins. */
+    Path pins() {
+        return pins.folder();
     }
 
     /** Takes everything out of the kernel. */
