@@ -53,7 +53,11 @@ final class Attachments {
         this.expressBefore = expressBefore;
     }
 
-    /** Attaches to the interfaces that have come since, and detaches from those that are not configured any more. */
+    /**
+     * Attaches to the interfaces that have come since, and detaches from those that are not configured any more.
+     *
+     * @throws BpfException if even the loopback interface takes no program
+     */
     void refresh() {
         var now = NetDevice.all();
         seen.retainAll(now);
@@ -95,7 +99,10 @@ final class Attachments {
                 detach(device);
             }
         } catch (BpfException e) {
-            LOG.warn("interface {} is left alone", device.name(), e);
+            if (device.name().equals(LOOPBACK)) {
+                throw e;
+            }
+            LOG.warn("interface {} is left alone: {}", device.name(), e.getMessage());
         }
     }
 
