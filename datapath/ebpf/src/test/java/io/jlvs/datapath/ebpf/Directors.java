@@ -44,7 +44,7 @@ final class Directors implements AutoCloseable, Upcalls {
     Runnable answered = () -> {};
 
     final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
-    EbpfOptions options = new EbpfOptions(List.of(), PINS, false, 4096, 16, 16, false, true, Map.of());
+    EbpfOptions options = options(List.of(), false, 16, 16);
 
     Directors() {
         assumeTrue(
@@ -54,6 +54,11 @@ final class Directors implements AutoCloseable, Upcalls {
         director.connect("jlvs0", client, "jlvs0");
         director.sh("ip address add 10.0.0.2/24 dev jlvs0; ip address add " + VIP + "/32 dev lo");
         client.sh("ip address add " + CLIENT + "/24 dev jlvs0; ip route add " + VIP + " dev jlvs0 via 10.0.0.2");
+    }
+
+    /** Options for this run's pins and a small connection table. */
+    static EbpfOptions options(List<String> interfaces, boolean xdp, int services, int servers) {
+        return new EbpfOptions(interfaces, PINS, xdp, 4096, services, servers, false, true, true, Map.of());
     }
 
     /** Also those of killed runs. Others may be running. */

@@ -121,7 +121,7 @@ class ForwardingTest {
             dataPath.apply(planned(web(2), cycle(2)));
             assertThat(load.active()).isEqualTo(1);
             client.getOutputStream().write(1);
-            await().until(() -> dataPath.drops().getOrDefault("server_gone", 0L) > 0);
+            await().until(() -> dataPath.drops().getOrDefault("server-gone", 0L) > 0);
             dataPath.apply(planned(web(2, 1), cycle(2, 1)));
 
             assertThat(load.active()).isEqualTo(1);
@@ -157,7 +157,7 @@ class ForwardingTest {
 
             assertThatThrownBy(this::connect).hasRootCauseInstanceOf(ConnectException.class);
             assertThat(directors.requests).isEmpty();
-            assertThat(dataPath.drops().get("no_server")).isEqualTo(1);
+            assertThat(dataPath.drops().get("no-server")).isEqualTo(1);
         }
     }
 
