@@ -5,10 +5,10 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test demo run fmt bench clean
+.PHONY: help doctor build test demo run fmt bench bench-datapath clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
 
 doctor: ## what this machine has, and which tests would be skipped and why
 	@scripts/doctor
@@ -39,6 +39,11 @@ bench: ## how long ipvsadm takes to start and list (limit: 200 ms)
 	@scripts/install-missing build
 	@$(MAKE) --no-print-directory $(BUILT)
 	@bench/ipvsadm-start
+
+bench-datapath: ## the kernel data path beside nftables, HAProxy and nginx (root, 8 minutes)
+	@scripts/install-missing bench
+	@$(MAKE) --no-print-directory $(BUILT)
+	@bench/datapath/run
 
 clean: ## remove everything that was built
 	@$(MVN) -q clean

@@ -219,9 +219,9 @@ int icmp(hook *ctx)
     if (!connection || connection->flags & CONNECTION_FRESH)
         return PASS;
     if (connection->flags & CONNECTION_REPLY)
-        count_packet_out(connection->service, connection->server, packet->length);
+        count_packet_out(packet, connection->service, connection->server);
     else
-        count_packet_in(connection->service, connection->server, packet->length, 0);
+        count_packet_in(packet, connection->service, connection->server, 0);
     packet->flags |= PACKET_ICMP_ERROR;
     take(packet, connection);
     return to_mode(ctx, packet);

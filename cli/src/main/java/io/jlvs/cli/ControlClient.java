@@ -48,6 +48,11 @@ final class ControlClient {
         return send("GET " + path, json ? "application/json" : "text/plain", new byte[0]);
     }
 
+    /** {@code POST} to a path, without a body. */
+    Reply post(String path) throws IOException {
+        return send("POST " + path, "text/plain", new byte[0]);
+    }
+
     private Reply send(String requestLine, String accept, byte[] body) throws IOException {
         var head = requestLine + " HTTP/1.0\r\nHost: jlvs\r\nAccept: " + accept + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";

@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "JLVS 0.1.0",
-        subcommands = {RunCommand.class, StatusCommand.class, PluginsCommand.class, ConfigCommand.class})
+        subcommands = {
+            RunCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            PluginsCommand.class,
+            ConfigCommand.class
+        })
 public final class Jlvs {
 
     Jlvs() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class JlvsTest {
     void listsAllCommandsInItsHelp() {
         assertThat(run(new Jlvs(), "--help")).isZero();
 
-        assertThat(out.toString()).contains("  run ", "  status ", "  plugins ", "  config ");
+        assertThat(out.toString()).contains("  run ", "  stop ", "  status ", "  plugins ", "  config ");
     }
 
     @Test
@@ -52,6 +53,24 @@ class JlvsTest {
             assertThat(engine.request())
                     .startsWith("GET /plugins HTTP/1.0\r\n")
                     .contains("\r\nAccept: application/json\r\n");
+        }
+    }
+
+    @Test
+    void stopsTheEngineAndWaitsUntilItHasEnded() throws Exception {
+        var child = new ProcessBuilder("cat").start();
+        var answer = answer("200 OK", "it ends\n").replace("\r\n\r\n", "\r\nX-Pid: " + child.pid() + "\r\n\r\n");
+        try (var engine = new OneAnswerServer(socket(), answer)) {
+            var exit =
+                    CompletableFuture.supplyAsync(() -> run(new StopCommand(new ControlClient(socket())), "--flush"));
+
+            assertThat(engine.request()).startsWith("POST /stop?flush=true HTTP/1.0\r\n");
+            assertThat(exit).isNotDone();
+            child.destroy();
+            assertThat(exit.join()).isZero();
+            assertThat(out.toString()).isEqualTo("it ends\n");
+        } finally {
+            child.destroyForcibly();
         }
     }
 

@@ -67,7 +67,7 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
         advance(&packet->flow, connection, connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY,
                 packet->tcp_flags);
-    count_packet_in(connection->service, connection->server, packet->length, 0);
+    count_packet_in(packet, connection->service, connection->server, 0);
     take(packet, connection);
     *verdict = to_mode(ctx, packet);
     return 0;
@@ -104,7 +104,7 @@ static __always_inline int server_packet(hook *ctx, struct packet *packet, struc
         bpf_map_delete_elem(&connections, &packet->flow);
         return PASS;
     }
-    count_packet_out(back->service, back->server, packet->length);
+    count_packet_out(packet, back->service, back->server);
     take(packet, back);
     return to_mode(ctx, packet);
 }

@@ -124,7 +124,7 @@ static __always_inline void begin(struct packet *packet, const struct service *s
 
 static __always_inline int first_to_mode(hook *ctx, struct packet *packet, const struct service *service)
 {
-    count_packet_in(service->id, packet->connection.server, packet->length, 1);
+    count_packet_in(packet, service->id, packet->connection.server, 1);
     packet->flags |= PACKET_FIRST;
     return to_mode(ctx, packet);
 }

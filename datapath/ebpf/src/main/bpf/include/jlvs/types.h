@@ -65,7 +65,7 @@ enum plan_word {
     PLAN_KIND,
     PLAN_LENGTH,    /* how many server words follow PLAN_SERVERS */
     PLAN_LOOP_FROM, /* cycle: after the last server it goes on with this one, 0..length-1 */
-    PLAN_POSITION,  /* cycle: how many picks were made, written by the programs */
+    PLAN_POSITION,  /* cycle: how many places were walked, those stepped over included; written by the programs */
     PLAN_ACTIVE,    /* cost = (active * PLAN_ACTIVE + inactive * PLAN_INACTIVE + PLAN_CONSTANT) / weight */
     PLAN_INACTIVE,
     PLAN_CONSTANT,

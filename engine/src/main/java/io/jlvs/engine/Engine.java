@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Engine implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
 
     private Engine() {}
 
@@ -68,17 +70,18 @@ final class Engine implements AutoCloseable {
         var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
         var registry = new Registry(
                 dataPath,
-                (next, extensions) -> pipeline.goOver(next, extensions, dataPath::load),
+                (next, extensions) -> pipeline.goOver(next, extensions, dataPath),
                 store,
                 pipeline::publish,
                 clock);
         var plugins = part(new PluginHost(
                 config.plugins().folder(),
                 config.state().folder().resolve("plugins"),
+                config.ebpf().modes(),
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
-        var status = new Status(clock, dataPath.kind(), registry, plugins, config.http());
+        var status = new Status(clock, dataPath, registry, plugins, config.http());
         metrics.bind(
                 vertx,
                 new Metrics.Sources(Version.CURRENT, registry::current, dataPath, plugins::status, plugins::failures));
@@ -95,7 +98,11 @@ final class Engine implements AutoCloseable {
                         new CommandBus(registry, new Listings(registry, statistics, plugins::status, status::status)))
                 .await();
         part(new ControlSocket(
-                vertx, config.control().socket(), new Ipvsadm(registry, statistics, HostNames.ofSystem()), status));
+                vertx,
+                config.control().socket(),
+                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem()),
+                status,
+                new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(vertx, metrics, config.http());
         pipeline.publish(new DirectorEvent.Started(
@@ -157,6 +164,11 @@ final class Engine implements AutoCloseable {
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
+    }
+
+    /** Blocks until somebody asks over the control socket that the engine ends. */
+    void awaitStop() {
+        stopAsked.join();
     }
 
     @Override

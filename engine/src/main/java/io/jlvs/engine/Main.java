@@ -5,7 +5,6 @@ import io.jlvs.engine.config.EngineConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,22 +39,18 @@ public final class Main {
         return e.getMessage() + (cause == null ? "" : ": " + cause);
     }
 
-    @Command(name = "run", description = "Runs the director until it is told to stop (SIGTERM, Ctrl-C).")
+    @Command(name = "run", description = "Runs the director until it is told to stop (jlvs stop, SIGTERM, Ctrl-C).")
     static final class Run implements Callable<Integer> {
 
         @Option(names = "--config", paramLabel = "FILE", description = "jlvs.yaml; without it the defaults are taken")
         private @Nullable Path file;
 
         @Override
-        public Integer call() throws InterruptedException {
+        public Integer call() {
             var config = file == null ? EngineConfig.defaults() : EngineConfig.read(file);
             var engine = Engine.start(config);
-            var ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                engine.close();
-                ended.countDown();
-            }));
-            ended.await();
+            Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
+            engine.awaitStop();
             return 0;
         }
     }

@@ -1,6 +1,6 @@
 package io.jlvs.engine;
 
-import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.admin.StatusSource;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.plugin.PluginHost;
@@ -14,13 +14,13 @@ import java.util.List;
 record Status(
         InstantSource clock,
         long startedMillis,
-        DataPathKind dataPath,
+        DataPath dataPath,
         Registry registry,
         PluginHost host,
         EngineConfig.Http http)
         implements StatusSource {
 
-    Status(InstantSource clock, DataPathKind dataPath, Registry registry, PluginHost host, EngineConfig.Http http) {
+    Status(InstantSource clock, DataPath dataPath, Registry registry, PluginHost host, EngineConfig.Http http) {
         this(clock, clock.millis(), dataPath, registry, host, http);
     }
 
@@ -33,10 +33,11 @@ record Status(
         var rejected = host.status().stream()
                 .filter(plugin -> plugin.state() == PluginStatus.State.REJECTED)
                 .count();
-        return new JsonObject()
+        var status = new JsonObject()
                 .put("version", Version.CURRENT)
-                .put("datapath", dataPath.lowerName())
-                .put("uptimeSeconds", (clock.millis() - startedMillis) / 1000)
+                .put("datapath", dataPath.kind().lowerName());
+        dataPath.details().forEach(status::put);
+        return status.put("uptimeSeconds", (clock.millis() - startedMillis) / 1000)
                 .put("configuration", configuration.version())
                 .put("services", configuration.services().size())
                 .put("servers", servers)

@@ -1,5 +1,7 @@
 package io.jlvs.engine;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -24,6 +26,7 @@ class ArchitectureTest {
         assertThat(classes.contain("io.jlvs.api.RealServer")).isTrue();
         assertThat(classes.contain("io.jlvs.engine.registry.Registry")).isTrue();
         assertThat(classes.contain("io.jlvs.datapath.user.UserDataPath")).isTrue();
+        assertThat(classes.contain("io.jlvs.datapath.ebpf.EbpfDataPath")).isTrue();
         assertThat(classes.get("io.jlvs.engine.registry.Registry").getDirectDependenciesFromSelf())
                 .isNotEmpty();
     }
@@ -63,6 +66,43 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_EBPF_DATA_PATH_TOUCHES_FOREIGN_MEMORY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jlvs.datapath.ebpf..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
+    static final ArchRule ONLY_WHO_CHOOSES_A_DATA_PATH_KNOWS_IT = noClasses()
+            .that()
+            .resideInAPackage("io.jlvs.engine.(*)..")
+            .and()
+            .resideOutsideOfPackage("io.jlvs.engine.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jlvs.datapath..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_BINDING_CALLS_NATIVE_CODE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.jlvs.datapath.ebpf.libbpf..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.foreign.Linker")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.foreign.SymbolLookup");
+
+    @ArchTest
+    static final ArchRule THE_BINDING_KNOWS_NOTHING_OF_LOAD_BALANCING = noClasses()
+            .that()
+            .resideInAPackage("io.jlvs.datapath.ebpf.libbpf..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.jlvs..").and(not(resideInAPackage("io.jlvs.datapath.ebpf.libbpf.."))));
 
     @ArchTest
     static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses()

@@ -9,6 +9,8 @@ import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Timeouts;
+import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import java.util.List;
@@ -27,8 +29,12 @@ public final class FakeDataPath implements DataPath {
     private final List<ForwardingTable> tables = new CopyOnWriteArrayList<>();
     private final Map<ServerId, FakeLoad> loads = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Traffic> services = new ConcurrentHashMap<>();
+    private final Map<String, Long> drops = new ConcurrentHashMap<>();
+    private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
+    private volatile List<TrackedConnection> connections = List.of();
+    private volatile Timeouts timeouts = Timeouts.DEFAULTS;
     private volatile boolean closed;
 
     /** A fake of the {@code user} data path. */
@@ -48,6 +54,26 @@ public final class FakeDataPath implements DataPath {
     /** Sets what {@link #load} shows of a server. */
     public void setLoad(ServerId server, int active, int inactive) {
         loadOf(server).set(active, inactive);
+    }
+
+    /** Sets how many persistence templates {@link #load} shows of a server. */
+    public void setPersistent(ServerId server, int templates) {
+        loadOf(server).persistent = templates;
+    }
+
+    /** Sets the connection table. */
+    public void setConnections(List<TrackedConnection> all) {
+        connections = List.copyOf(all);
+    }
+
+    /** Sets how many packets were dropped for a reason. */
+    public void setDrops(String reason, long packets) {
+        drops.put(reason, packets);
+    }
+
+    /** Sets how far the cycle of a service was walked. */
+    public void setPicks(ServiceKey service, long places) {
+        picks.put(service, places);
     }
 
     /** Sets the counters of a service. */
@@ -118,6 +144,31 @@ public final class FakeDataPath implements DataPath {
     }
 
     @Override
+    public long picks(ServiceKey service) {
+        return picks.getOrDefault(service, 0L);
+    }
+
+    @Override
+    public List<TrackedConnection> connections() {
+        return connections;
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return Map.copyOf(drops);
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return timeouts;
+    }
+
+    @Override
+    public void use(Timeouts next) {
+        timeouts = next;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -130,10 +181,16 @@ public final class FakeDataPath implements DataPath {
 
         private volatile int active;
         private volatile int inactive;
+        private volatile int persistent;
 
         void set(int newActive, int newInactive) {
             active = newActive;
             inactive = newInactive;
+        }
+
+        @Override
+        public int persistent() {
+            return persistent;
         }
 
         @Override

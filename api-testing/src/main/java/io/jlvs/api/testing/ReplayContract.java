@@ -45,13 +45,26 @@ public abstract class ReplayContract {
     @ParameterizedTest
     @MethodSource("recordings")
     void picksWhatTheKernelPicked(Recording recording) {
-        var expected = new ArrayList<@Nullable String>();
-        for (var pick : recording.picks()) {
-            expected.add(Objects.equals(pick, "!ECONNREFUSED") ? null : pick);
-        }
-
         var picks = Replay.play(recording, schedulers());
 
-        assertThat(picks).isEqualTo(expected);
+        assertThat(picks).isEqualTo(picksOf(recording));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void plansWhatTheKernelPicked(Recording recording) {
+        var planned = Stream.of(schedulers()).map(PlannedScheduler::new).toArray(Scheduler[]::new);
+
+        var picks = Replay.play(recording, planned);
+
+        assertThat(picks).isEqualTo(picksOf(recording));
+    }
+
+    private static List<@Nullable String> picksOf(Recording recording) {
+        var picks = new ArrayList<@Nullable String>();
+        for (var pick : recording.picks()) {
+            picks.add(Objects.equals(pick, "!ECONNREFUSED") ? null : pick);
+        }
+        return picks;
     }
 }

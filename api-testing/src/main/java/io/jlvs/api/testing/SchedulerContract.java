@@ -9,10 +9,13 @@ import io.jlvs.api.Flow;
 import io.jlvs.api.Protocol;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +104,29 @@ public abstract class SchedulerContract {
                 .isEqualTo(life(scheduler(), seed + 1).live(STEPS).picks());
     }
 
+    @RepeatedTest(50)
+    void plansWhatItPicks() {
+        assumeTrue(isDeterministic());
+        for (var family : AddressFamily.values()) {
+            var planned = new ServiceLife(new PlannedScheduler(scheduler()), seed, family);
+
+            assertThat(planned.live(STEPS).picks())
+                    .as("seed %d", seed)
+                    .isEqualTo(new ServiceLife(scheduler(), seed, family)
+                            .live(STEPS)
+                            .picks());
+        }
+    }
+
+    @RepeatedTest(10)
+    void changesNothingWhenItPlans() {
+        assumeTrue(isDeterministic());
+
+        assertThat(life(new PlanningScheduler(scheduler()), seed).live(STEPS).picks())
+                .as("seed %d", seed)
+                .isEqualTo(life(scheduler(), seed).live(STEPS).picks());
+    }
+
     @Test
     void startsAnewAfterAPickerThatIsNotItsOwn() {
         var server = FakeServer.server("10.2.0.11", 80, 1);
@@ -150,6 +176,30 @@ public abstract class SchedulerContract {
         var canary = new WeakReference<>(new Object());
         while (!canary.refersTo(null)) {
             System.gc();
+        }
+    }
+
+    /** Asks for a plan before each pick and throws it away. */
+    private record PlanningScheduler(Scheduler planner) implements Scheduler {
+
+        @Override
+        public String name() {
+            return planner.name();
+        }
+
+        @Override
+        public Picker prepare(ServerPool pool, @Nullable Picker previous) {
+            var picker = planner.prepare(pool, previous instanceof Planning before ? before.picker : previous);
+            return new Planning(picker);
+        }
+    }
+
+    private record Planning(Picker picker) implements Picker {
+
+        @Override
+        public @Nullable Server pick(Flow flow) {
+            picker.plan();
+            return picker.pick(flow);
         }
     }
 

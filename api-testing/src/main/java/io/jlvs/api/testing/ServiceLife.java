@@ -16,8 +16,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The life of one virtual service, made up from a seed: servers come, go, change their weights and get overloaded, and
- * connections are picked. Each pick is checked. The same seed gives the same life.
+ * The life of one virtual service, made up from a seed: servers come, go, change their weights, get overloaded and get
+ * connections, and connections are picked. Each pick is checked. The same seed gives the same life.
  */
 final class ServiceLife {
 
@@ -65,6 +65,8 @@ final class ServiceLife {
             change(pool);
         } else if (dice == 3) {
             someServer().setOverloaded(random.nextBoolean());
+        } else if (dice == 4) {
+            someServer().setConnections(random.nextInt(4), random.nextInt(1000));
         } else if (!pool.eligible().isEmpty()) {
             pick();
         }

@@ -3,7 +3,9 @@ package io.jlvs.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jlvs.api.Flow;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
@@ -75,6 +77,60 @@ class SchedulerContractTest {
 
         assertThatThrownBy(contract::letsGoOfRemovedServers).isInstanceOf(AssertionError.class);
         assertThat(held).isNotEmpty();
+    }
+
+    @Test
+    void catchesAPlanThatPicksOtherwise() {
+        var contract = contractOf(() -> new Made("fickle", Fickle::new));
+
+        contract.picksOnlyEligibleServersWhateverHappens();
+        assertThatThrownBy(contract::plansWhatItPicks)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seed");
+    }
+
+    @Test
+    void catchesAPlanThatChangesThePicks() {
+        var contract = contractOf(() -> new Made("restless", Restless::new));
+
+        contract.picksOnlyEligibleServersWhateverHappens();
+        assertThatThrownBy(contract::changesNothingWhenItPlans).isInstanceOf(AssertionError.class);
+    }
+
+    /** Picks the first and plans the last. */
+    private record Fickle(ServerPool pool) implements Picker {
+
+        @Override
+        public Server pick(Flow flow) {
+            return pool.eligible().getFirst();
+        }
+
+        @Override
+        public Plan plan() {
+            return new Plan.LeastCost(pool.all().reversed(), 0, 0, 0, false, false);
+        }
+    }
+
+    /** Goes one server further with each plan. */
+    private static final class Restless implements Picker {
+
+        private final ServerPool pool;
+        private int turn;
+
+        Restless(ServerPool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public Server pick(Flow flow) {
+            return pool.eligible().get(turn % pool.eligible().size());
+        }
+
+        @Override
+        public @Nullable Plan plan() {
+            turn++;
+            return null;
+        }
     }
 
     private static SchedulerContract contractOf(Supplier<Scheduler> scheduler) {

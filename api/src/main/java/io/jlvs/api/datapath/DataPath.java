@@ -4,7 +4,10 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +41,8 @@ public interface DataPath extends AutoCloseable {
     TrafficSnapshot traffic();
 
     /**
-     * How many connections the data path has picked by a service's {@link io.jlvs.api.spi.Plan.Cycle} since it took it; 0
-     * when it has none.
+     * How many places of a service's {@link io.jlvs.api.spi.Plan.Cycle} the data path has walked since it took it, those
+     * that it stepped over included; 0 when it has none.
      */
     default long picks(ServiceKey service) {
         return 0;
@@ -48,6 +51,21 @@ public interface DataPath extends AutoCloseable {
     /** Every connection and persistence template now, in no order. Empty where the data path keeps no list. */
     default List<TrackedConnection> connections() {
         return List.of();
+    }
+
+    /** Packets that were dropped since the data path began, by reason as a word; they never fall. Empty where it drops none. */
+    default Map<String, Long> drops() {
+        return Map.of();
+    }
+
+    /** What its operator may want to know, as short texts by name: for example the interfaces that it listens on. */
+    default SequencedMap<String, String> details() {
+        return new LinkedHashMap<>();
+    }
+
+    /** The timeouts in force: those used last, by an engine before this one too where the data path outlives engines. */
+    default Timeouts timeouts() {
+        return Timeouts.DEFAULTS;
     }
 
     /** Takes the timeouts of {@code ipvsadm --set}. */

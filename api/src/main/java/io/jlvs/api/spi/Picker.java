@@ -18,8 +18,9 @@ public interface Picker {
 
     /**
      * The picks to come, for data paths that pick without asking, or null when each must be asked for. Changes nothing.
-     * Connections that a data path picked by a {@link Plan.Cycle} are played to {@link #pick} before the next
-     * {@link Scheduler#prepare}, so that a picker knows where its cycle stands.
+     * Asked after each change of the service. The places of a {@link Plan.Cycle} that a data path has walked are played to
+     * {@link #pick} before the next {@link Scheduler#prepare}, with no server overloaded meanwhile, so that a picker knows
+     * where its cycle stands.
      */
     default @Nullable Plan plan() {
         return null;

@@ -27,6 +27,11 @@ public sealed interface Plan {
                         "a cycle of " + order.size() + " servers that loops from " + loopFrom + " can't be walked");
             }
         }
+
+        /** The index of the place that comes after so many, and the least number of places that lead there. */
+        public int reduce(long walked) {
+            return (int) (walked <= loopFrom ? walked : loopFrom + (walked - loopFrom) % (order.size() - loopFrom));
+        }
     }
 
     /**

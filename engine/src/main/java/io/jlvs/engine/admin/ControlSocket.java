@@ -22,6 +22,7 @@ import java.nio.file.Path;
  * <ul>
  *   <li>{@code POST /ipvsadm?arg=-A&arg=-t&arg=...}: the body is standard input; the answer has the exit code in {@code
  *       X-Exit-Status}, and in its body standard output, {@code X-Stdout-Length} bytes, then standard error.
+ *   <li>{@code POST /stop}, {@code POST /stop?flush=true}: what becomes of it, as text; {@code X-Pid} has the process that ends.
  *   <li>{@code GET /status}, {@code GET /plugins}: text, or JSON for who accepts it.
  * </ul>
  */
@@ -33,6 +34,7 @@ public final class ControlSocket implements AutoCloseable {
     private final Vertx vertx;
     private final Ipvsadm ipvsadm;
     private final StatusSource source;
+    private final Shutdown shutdown;
     private final SocketFile file;
     private final HttpServer server;
 
@@ -41,10 +43,11 @@ public final class ControlSocket implements AutoCloseable {
      *
      * @throws IllegalStateException if the socket can't be made, or another engine answers on it
      */
-    public ControlSocket(Vertx vertx, Path socket, Ipvsadm ipvsadm, StatusSource source) {
+    public ControlSocket(Vertx vertx, Path socket, Ipvsadm ipvsadm, StatusSource source, Shutdown shutdown) {
         this.vertx = vertx;
         this.ipvsadm = ipvsadm;
         this.source = source;
+        this.shutdown = shutdown;
         this.file = new SocketFile(socket);
         this.server = vertx.createHttpServer().requestHandler(routes());
         try {
@@ -67,6 +70,7 @@ public final class ControlSocket implements AutoCloseable {
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/ipvsadm").handler(this::ipvsadm);
+        router.post("/stop").handler(this::stop);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
         router.errorHandler(400, ControlSocket::malformed);
@@ -101,6 +105,17 @@ public final class ControlSocket implements AutoCloseable {
                 .putHeader("X-Exit-Status", Integer.toString(output.exit()))
                 .putHeader("X-Stdout-Length", Integer.toString(stdout.length()))
                 .end(stdout.appendString(output.stderr()));
+    }
+
+    private void stop(RoutingContext request) {
+        var flush = request.queryParam("flush").contains("true");
+        vertx.executeBlocking(() -> shutdown.prepare(flush))
+                .onSuccess(told -> request.response()
+                        .putHeader(
+                                "X-Pid", Long.toString(ProcessHandle.current().pid()))
+                        .end(told + "\n")
+                        .onComplete(_ -> shutdown.begin()))
+                .onFailure(e -> request.response().setStatusCode(500).end(e.getMessage() + "\n"));
     }
 
     private void status(RoutingContext request) {

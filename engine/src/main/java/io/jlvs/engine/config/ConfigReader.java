@@ -1,5 +1,6 @@
 package io.jlvs.engine.config;
 
+import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -25,6 +28,9 @@ final class ConfigReader {
             LoadSettings.builder().setAllowDuplicateKeys(true).build();
 
     private static final EngineConfig DEFAULTS = EngineConfig.defaults();
+    /** Of a table in the kernel. */
+    private static final int MAX_ENTRIES = 1 << 26;
+
     private static final Duration LONGEST = Duration.ofDays(31);
 
     private ConfigReader() {}
@@ -50,6 +56,7 @@ final class ConfigReader {
                                 control.path("socket", DEFAULTS.control().socket()))),
                 in.section("http").read(ConfigReader::http),
                 in.section("user").read(ConfigReader::user),
+                ebpf(in),
                 ServicesReader.services(in));
     }
 
@@ -68,6 +75,27 @@ final class ConfigReader {
                 in.duration("udpIdleTimeout", defaults.udpIdleTimeout(), Duration.ofMillis(1), LONGEST),
                 in.integer("maxConnections", defaults.maxConnections(), 0, Integer.MAX_VALUE),
                 in.integer("eventLoops", defaults.eventLoops(), 0, 1024));
+    }
+
+    /** What the modes are told is on a level of its own: their plugins know the keys. */
+    private static EbpfOptions ebpf(Section root) {
+        var modes = root.sections("modes", Section::texts);
+        return root.section("ebpf").read(in -> ebpf(in, modes));
+    }
+
+    private static EbpfOptions ebpf(Section in, Map<String, Map<String, List<String>>> modes) {
+        var defaults = DEFAULTS.ebpf();
+        return new EbpfOptions(
+                in.parseAll("interfaces", name -> name),
+                in.path("pins", defaults.pins()),
+                in.flag("xdp", defaults.xdp()),
+                in.integer("maxConnections", defaults.maxConnections(), 1, MAX_ENTRIES),
+                in.integer("maxServices", defaults.maxServices(), 1, MAX_ENTRIES),
+                in.integer("maxServers", defaults.maxServers(), 1, MAX_ENTRIES),
+                in.flag("expireNodestConn", defaults.expireNodestConn()),
+                in.flag("events", defaults.events()),
+                in.flag("localClients", defaults.localClients()),
+                modes);
     }
 
     /** The root of the document; empty when the file is empty or can't be read, the latter being found. */

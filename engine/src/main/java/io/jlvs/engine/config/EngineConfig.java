@@ -1,6 +1,7 @@
 package io.jlvs.engine.config;
 
 import io.jlvs.api.ServiceEntry;
+import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * at the working directory.
  *
  * @param user how the relay works
+ * @param ebpf how the kernel path works, and what its forwarding modes are told
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -19,6 +21,7 @@ public record EngineConfig(
         Control control,
         Http http,
         UserDataPathOptions user,
+        EbpfOptions ebpf,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -57,6 +60,7 @@ public record EngineConfig(
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 new Http("127.0.0.1", 9095),
                 UserDataPathOptions.DEFAULTS,
+                EbpfOptions.DEFAULTS,
                 List.of());
     }
 

@@ -64,6 +64,30 @@ final class Section {
         return new Section(prefix + key + ".", value(key).orElse(null), findings);
     }
 
+    /** The sections below a key, whatever they are called, by name. */
+    <T> Map<String, T> sections(String key, Function<Section, T> reader) {
+        var named = section(key);
+        var all = new LinkedHashMap<String, T>();
+        named.values.forEach(
+                (name, value) -> all.put(name, new Section(named.prefix + name + ".", value, findings).read(reader)));
+        return all;
+    }
+
+    /** Every key, whatever it is called, with its text or its list of texts. */
+    Map<String, List<String>> texts() {
+        var all = new LinkedHashMap<String, List<String>>();
+        values.forEach((key, value) -> {
+            asked.add(key);
+            var items = value instanceof SequenceNode list ? list.getValue() : List.of(value);
+            all.put(
+                    key,
+                    items.stream()
+                            .flatMap(item -> parse(key, item, text -> text).stream())
+                            .toList());
+        });
+        return all;
+    }
+
     /** The sections of a list, read one by one; those in which something is wrong are left out. */
     <T> List<T> list(String key, Function<Section, Optional<T>> reader) {
         var items = new ArrayList<T>();
@@ -89,8 +113,8 @@ final class Section {
                 key, fallback, "a whole number " + least + ".." + most, value -> Scalars.integer(value, least, most));
     }
 
-    boolean flag(String key) {
-        return ask(key, false, "true or false", Scalars::flag);
+    boolean flag(String key, boolean fallback) {
+        return ask(key, fallback, "true or false", Scalars::flag);
     }
 
     Duration duration(String key, Duration fallback, Duration least, Duration most) {

@@ -40,7 +40,7 @@ final class ServicesReader {
         var scheduler = in.text("scheduler", VirtualService.DEFAULT_SCHEDULER);
         var flags = Set.copyOf(in.parseAll("flags", ServicesReader::flag));
         var persistence = persistence(in, key);
-        var onePacket = in.flag("onePacket");
+        var onePacket = in.flag("onePacket", false);
         var proxyProtocol = in.choice("proxyProtocol", ProxyProtocol.NONE);
         var servers = servers(in);
         return in.make(() -> new ServiceEntry(

@@ -10,9 +10,9 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.Thresholds;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one request, and says what came of it in the words of the kernel's results. */
@@ -21,17 +21,16 @@ final class Execution {
     /** The exit code when the director refuses. */
     static final int REFUSED = 255;
 
-    private static final String CONNECTIONS =
-            "IPVS connection entries\npro expire state       source             virtual            destination";
-    private static final String ENGINES = "        pe name          pe_data";
-
     private final Registry registry;
+    private final DataPath dataPath;
     private final Statistics statistics;
     private final HostNames names;
-    private final AtomicReference<Timeouts> timeouts = new AtomicReference<>(Timeouts.DEFAULT);
+    private final Timers timers;
 
-    Execution(Registry registry, Statistics statistics, HostNames names) {
+    Execution(Registry registry, DataPath dataPath, Statistics statistics, HostNames names) {
         this.registry = registry;
+        this.dataPath = dataPath;
+        this.timers = new Timers(dataPath);
         this.statistics = statistics;
         this.names = names;
     }
@@ -59,19 +58,20 @@ final class Execution {
     }
 
     private int setTimeouts(Request request) {
-        timeouts.updateAndGet(before -> before.with(request.timeouts));
+        timers.set(request.timeouts);
         return 0;
     }
 
     private int list(Request request, Console console) {
         if (request.has(Option.TIMEOUT)) {
-            return print(timeouts.get() + "\n", console);
+            return print(timers + "\n", console);
         }
         if (request.has(Option.DAEMON)) {
             return 0;
         }
         if (request.has(Option.CONNECTION)) {
-            return print(CONNECTIONS + (request.has(Option.PERSISTENT_CONN) ? ENGINES : "") + "\n", console);
+            var connections = dataPath.connections();
+            return print(ConnectionList.of(connections, naming(request), request.has(Option.PERSISTENT_CONN)), console);
         }
         var services = registry.current();
         if (request.service == null) {

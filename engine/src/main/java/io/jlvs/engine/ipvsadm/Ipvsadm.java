@@ -1,6 +1,7 @@
 package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.CommandException;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import java.util.List;
@@ -16,9 +17,9 @@ public final class Ipvsadm {
     private final Execution execution;
     private final HostNames names;
 
-    public Ipvsadm(Registry registry, Statistics statistics, HostNames names) {
+    public Ipvsadm(Registry registry, DataPath dataPath, Statistics statistics, HostNames names) {
         this.registry = registry;
-        this.execution = new Execution(registry, statistics, names);
+        this.execution = new Execution(registry, dataPath, statistics, names);
         this.names = names;
     }
 

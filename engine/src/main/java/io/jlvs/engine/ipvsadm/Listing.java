@@ -144,7 +144,9 @@ final class Listing {
                         "  -> %-28s %-10d %-10d %-10d %-10d",
                         name, server.thresholds().upper(), server.thresholds().lower(), load.active(), load.inactive());
             case PERSISTENT_CONN ->
-                line("  -> %-28s %-9d %-11d %-10d %-10d", name, server.weight(), 0, load.active(), load.inactive());
+                line(
+                        "  -> %-28s %-9d %-11d %-10d %-10d",
+                        name, server.weight(), load.persistent(), load.active(), load.inactive());
             case TUN_INFO ->
                 line(
                         "  -> %-28s %-7s %-13s %-6d %-10d %-10d",

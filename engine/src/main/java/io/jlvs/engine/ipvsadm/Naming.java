@@ -14,21 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Naming(@Nullable HostNames names) {
 
-    /** {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, or with the names that the host knows. */
-    String of(Endpoint endpoint, Protocol protocol) {
-        return host(endpoint, port(endpoint.port(), protocol));
-    }
-
-    private String host(Endpoint endpoint, String port) {
+    /**
+     * {@code 10.0.0.1:80}, {@code [2001:db8::1]:80}, or with the names that the host knows.
+     *
+     * @param protocol null when the port belongs to none and has no name
+     */
+    String of(Endpoint endpoint, @Nullable Protocol protocol) {
         var host = host(endpoint);
+        var port = port(endpoint.port(), protocol);
         return (endpoint.address() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** A server's address; the ports of a firewall mark's servers belong to no protocol and have no names. */
     String of(Endpoint server, ServiceKey service) {
-        return service instanceof ServiceKey.Address address
-                ? of(server, address.protocol())
-                : host(server, Integer.toString(server.port()));
+        return of(server, service instanceof ServiceKey.Address address ? address.protocol() : null);
     }
 
     /** The protocol of a service; firewall marks go for TCP. */
@@ -41,8 +40,8 @@ record Naming(@Nullable HostNames names) {
         return name == null ? Addresses.format(endpoint.address()) : name;
     }
 
-    private String port(int port, Protocol protocol) {
-        var name = names == null || port == 0 ? null : names.service(port, protocol);
+    private String port(int port, @Nullable Protocol protocol) {
+        var name = names == null || protocol == null || port == 0 ? null : names.service(port, protocol);
         return name == null ? Integer.toString(port) : name;
     }
 }

@@ -1,6 +1,6 @@
 package io.jlvs.engine.metrics;
 
-import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.registry.Configuration;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 final class DirectorMetrics implements MultiCollector {
 
     private final Supplier<Configuration> configuration;
-    private final DataPathKind dataPath;
+    private final DataPath dataPath;
     private final String version;
     private final Health health;
 
-    DirectorMetrics(Supplier<Configuration> configuration, DataPathKind dataPath, String version, Health health) {
+    DirectorMetrics(Supplier<Configuration> configuration, DataPath dataPath, String version, Health health) {
         this.configuration = configuration;
         this.dataPath = dataPath;
         this.version = version;
@@ -30,7 +30,13 @@ final class DirectorMetrics implements MultiCollector {
         samples.add(Metric.SERVICES, Labels.EMPTY, current.services().size());
         samples.add(Metric.SERVERS, Labels.EMPTY, servers(current));
         samples.add(Metric.OVERLOADED, Labels.EMPTY, health.shortages().size());
-        samples.add(Metric.DATAPATH_INFO, Metric.DATAPATH_INFO.labels(dataPath.lowerName()), 1);
+        samples.add(
+                Metric.DATAPATH_INFO,
+                Metric.DATAPATH_INFO.labels(dataPath.kind().lowerName()),
+                1);
+        dataPath.drops()
+                .forEach((reason, packets) ->
+                        samples.add(Metric.DATAPATH_DROPPED, Metric.DATAPATH_DROPPED.labels(reason), packets));
         samples.add(
                 Metric.BUILD_INFO,
                 Metric.BUILD_INFO.labels(version, Runtime.version().toString()),

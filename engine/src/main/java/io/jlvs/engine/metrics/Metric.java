@@ -126,6 +126,11 @@ enum Metric {
             "How many resources the director is short of now; it sheds new connections while above 0."),
     EVENTS(Type.COUNTER, "events_total", "type", "Events on the event bus, by type."),
     DATAPATH_INFO(Type.INFO, "datapath_info", "kind", "The data path that runs."),
+    DATAPATH_DROPPED(
+            Type.COUNTER,
+            "datapath_dropped_packets_total",
+            "reason",
+            "Packets that the data path dropped, by reason; absent where it drops none (user)."),
     BUILD_INFO(Type.INFO, "build_info", "version java", "The version of JLVS and of the Java runtime.");
 
     private final Type type;

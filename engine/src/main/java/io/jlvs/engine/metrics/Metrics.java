@@ -59,7 +59,7 @@ public final class Metrics implements AutoCloseable {
         var prometheus = registry.getPrometheusRegistry();
         prometheus.register(new TrafficMetrics(sources.configuration(), sources.dataPath(), health));
         prometheus.register(
-                new DirectorMetrics(sources.configuration(), sources.dataPath().kind(), sources.version(), health));
+                new DirectorMetrics(sources.configuration(), sources.dataPath(), sources.version(), health));
         var events = new EventMetrics(prometheus);
         var connections = new ConnectionMetrics(
                 prometheus,

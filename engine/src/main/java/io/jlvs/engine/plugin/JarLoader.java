@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -21,9 +22,12 @@ final class JarLoader {
     private static final Logger LOG = LoggerFactory.getLogger(JarLoader.class);
 
     private final Path workFolder;
+    private final Map<String, Map<String, List<String>>> modes;
 
-    JarLoader(Path workFolder) {
+    /** @param modes what each forwarding mode is told */
+    JarLoader(Path workFolder, Map<String, Map<String, List<String>>> modes) {
         this.workFolder = workFolder;
+        this.modes = modes;
     }
 
     /** Makes the work folder, and clears it of what an engine before left. */
@@ -43,7 +47,7 @@ final class JarLoader {
         Runnable unload = () -> unload(manager, copy);
         try {
             var wrapper = open(manager, copy);
-            var offers = new OfferReader(content.jar()).read(instances(manager, wrapper));
+            var offers = new OfferReader(content.jar(), modes).read(instances(manager, wrapper));
             return new Plugin(
                     content.jar(),
                     wrapper.getPluginId(),

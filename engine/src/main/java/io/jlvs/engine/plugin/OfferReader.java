@@ -1,6 +1,7 @@
 package io.jlvs.engine.plugin;
 
 import io.jlvs.api.spi.ForwardingMode;
+import io.jlvs.api.spi.KernelMode;
 import io.jlvs.api.spi.Scheduler;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +15,14 @@ final class OfferReader {
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,15}");
 
     private final String jar;
+    private final Map<String, Map<String, List<String>>> options;
     private final Map<String, Offer<Scheduler>> schedulers = new HashMap<>();
     private final Map<String, Offer<ForwardingMode>> modes = new HashMap<>();
 
-    OfferReader(String jar) {
+    /** @param options what each forwarding mode is told */
+    OfferReader(String jar, Map<String, Map<String, List<String>>> options) {
         this.jar = jar;
+        this.options = options;
     }
 
     Extensions read(List<Object> instances) throws RejectedException {
@@ -50,6 +54,19 @@ final class OfferReader {
                 throw new RejectedException(mode.getClass().getName() + " names no data path that it runs in");
             }
             put(modes, checked(mode.name(), mode), new Offer<>(jar, mode.name(), mode));
+            checkOptions(mode);
+        }
+    }
+
+    /** So that a data path can count on the settings of whatever it is given. */
+    private void checkOptions(ForwardingMode mode) throws RejectedException {
+        if (mode instanceof KernelMode kernel) {
+            try {
+                kernel.settings(options.getOrDefault(mode.name(), Map.of()));
+            } catch (IllegalArgumentException e) {
+                throw new RejectedException(
+                        "jlvs.yaml does not fit it, under modes." + mode.name() + ": " + e.getMessage());
+            }
         }
     }
 

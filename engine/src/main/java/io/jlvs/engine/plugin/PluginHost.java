@@ -50,19 +50,26 @@ public final class PluginHost implements AutoCloseable {
     /**
      * @param folder where the operator puts jars; made if it is not there
      * @param workFolder for copies of the jars in use; copies that an engine before left are deleted
+     * @param modes what each forwarding mode is told, by its name: keys with their values
      * @param events told what happens, on any thread
      * @param changed told on the plugin thread what the plugins offer from now on; when it returns nobody begins
      *     anew to use what is no longer offered
      */
     public PluginHost(
-            Path folder, Path workFolder, UsedBy usedBy, Consumer<JlvsEvent> events, Consumer<Extensions> changed) {
-        this(folder, workFolder, usedBy, events, changed, Duration.ofSeconds(10));
+            Path folder,
+            Path workFolder,
+            Map<String, Map<String, List<String>>> modes,
+            UsedBy usedBy,
+            Consumer<JlvsEvent> events,
+            Consumer<Extensions> changed) {
+        this(folder, workFolder, modes, usedBy, events, changed, Duration.ofSeconds(10));
     }
 
     /** @param patience how long to wait for a plugin that does not return */
     PluginHost(
             Path folder,
             Path workFolder,
+            Map<String, Map<String, List<String>>> modes,
             UsedBy usedBy,
             Consumer<JlvsEvent> events,
             Consumer<Extensions> changed,
@@ -76,7 +83,7 @@ public final class PluginHost implements AutoCloseable {
         this.workFolder = workFolder;
         this.events = events;
         this.patience = patience;
-        loader = new JarLoader(workFolder);
+        loader = new JarLoader(workFolder, modes);
         var jars = new JarFolder(folder, clock);
         lifecycle = new Lifecycle(jars, loader, new Shelf(usedBy), failures, events, changed, clock);
         thread = new ScheduledThreadPoolExecutor(

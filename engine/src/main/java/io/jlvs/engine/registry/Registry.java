@@ -10,6 +10,7 @@ import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.engine.plugin.Extensions;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -32,7 +33,7 @@ public final class Registry {
     private static final String NOT_TRIED = "";
 
     private final DataPath dataPath;
-    private final BiConsumer<Configuration, Extensions> schedulers;
+    private final BiFunction<Configuration, Extensions, Map<ServiceKey, Plan>> schedulers;
     private final StateStore store;
     private final Consumer<JlvsEvent> events;
     private final InstantSource clock;
@@ -40,14 +41,17 @@ public final class Registry {
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
     private Extensions extensions = Extensions.NONE;
+    private Map<ServiceKey, Plan> plans = Map.of();
     private volatile Configuration current = Configuration.EMPTY;
+    private boolean begun;
 
     /**
-     * @param schedulers told of each new state before the data path is, and of the old one again if that fails
+     * @param schedulers told of each new state before the data path is, and of the old one again if that fails; says which
+     *     plans they offer then
      */
     public Registry(
             DataPath dataPath,
-            BiConsumer<Configuration, Extensions> schedulers,
+            BiFunction<Configuration, Extensions, Map<ServiceKey, Plan>> schedulers,
             StateStore store,
             Consumer<JlvsEvent> events,
             InstantSource clock) {
@@ -92,14 +96,22 @@ public final class Registry {
         store.awaitSaved();
     }
 
-    /** Takes over the saved state. A service that the data path can't take is kept, told, and tried again later. */
+    /**
+     * Takes over the saved state: the first table that the data path is given, since what it forwards on its own from
+     * before must not end meanwhile. A service that the data path can't take is kept, told, and tried again later.
+     */
     public void restore() {
         turn.lock();
         try {
             current = store.load();
             current.services().forEach(entry -> down.put(entry.key(), NOT_TRIED));
-            schedulers.accept(current, extensions);
-            raiseWhatIsDown();
+            begun = true;
+            tellSchedulers(current);
+            if (down.isEmpty()) {
+                dataPath.apply(compile(current, Set.of()));
+            } else {
+                raiseWhatIsDown();
+            }
         } finally {
             turn.unlock();
         }
@@ -120,8 +132,10 @@ public final class Registry {
         turn.lock();
         try {
             extensions = offered;
-            schedulers.accept(current, extensions);
-            dataPath.apply(compile(current, down.keySet()));
+            if (begun) {
+                tellSchedulers(current);
+                dataPath.apply(compile(current, down.keySet()));
+            }
         } finally {
             turn.unlock();
         }
@@ -137,11 +151,12 @@ public final class Registry {
     }
 
     private void goOver(Configuration next) {
-        schedulers.accept(next, extensions);
+        begun = true;
+        tellSchedulers(next);
         try {
             dataPath.apply(compile(next, down.keySet()));
         } catch (RuntimeException e) {
-            schedulers.accept(current, extensions);
+            tellSchedulers(current);
             throw e instanceof DataPathException
                     ? new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e)
                     : e;
@@ -149,6 +164,10 @@ public final class Registry {
         down.keySet().removeIf(key -> next.find(key).isEmpty());
         current = next;
         store.write(next);
+    }
+
+    private void tellSchedulers(Configuration next) {
+        plans = schedulers.apply(next, extensions);
     }
 
     /** All at once where that works; else one by one, so that none keeps the others down. */
@@ -189,6 +208,6 @@ public final class Registry {
         var services = configuration.services().stream()
                 .filter(entry -> !without.contains(entry.key()))
                 .toList();
-        return new ForwardingTable(configuration.version(), services, extensions.modesByName());
+        return new ForwardingTable(configuration.version(), services, extensions.modesByName(), plans);
     }
 }

@@ -1,14 +1,15 @@
 package io.jlvs.engine.schedule;
 
-import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Decision;
-import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.event.ConnectionRequested;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.registry.Configuration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** What travels to a scheduling verticle. */
 sealed interface Ask {
@@ -16,11 +17,16 @@ sealed interface Ask {
     /** Which server gets this connection? */
     record Schedule(ConnectionRequested request, Consumer<Decision> answer) implements Ask {}
 
-    /** From now on this is the desired state, and these are the schedulers; tell {@code done} when no others decide. */
+    /**
+     * From now on this is the desired state, and these are the schedulers.
+     *
+     * @param dataPath whose loads and picks count
+     * @param done gets the plans that the schedulers offer, when no others decide any more
+     */
     record GoOver(
             Configuration configuration,
             Extensions extensions,
-            Function<ServerId, ServerLoad> loads,
-            CompletableFuture<Void> done)
+            DataPath dataPath,
+            CompletableFuture<Map<ServiceKey, Plan>> done)
             implements Ask {}
 }

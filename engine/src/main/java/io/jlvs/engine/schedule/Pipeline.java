@@ -1,10 +1,9 @@
 package io.jlvs.engine.schedule;
 
-import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Decision;
-import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.Upcalls;
 import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.ConnectionEvent;
@@ -12,6 +11,7 @@ import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.engine.bus.EventCodec;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
@@ -20,11 +20,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -63,15 +65,23 @@ public final class Pipeline implements Upcalls {
     /**
      * Goes over to a new desired state. Blocks until all connections are decided by it and no scheduler of before is asked
      * any more, so that its plugin may be closed. Not for event loops.
+     *
+     * @param dataPath that forwards by these decisions: its loads and picks are read
+     * @return the plans of the services whose scheduler offers one
      */
-    public void goOver(Configuration configuration, Extensions extensions, Function<ServerId, ServerLoad> loads) {
-        var done = new CompletableFuture<?>[shares];
+    public Map<ServiceKey, Plan> goOver(Configuration configuration, Extensions extensions, DataPath dataPath) {
+        var asked = new ArrayList<CompletableFuture<Map<ServiceKey, Plan>>>();
         for (int share = 0; share < shares; share++) {
-            var goOver = new Ask.GoOver(configuration, extensions, loads, new CompletableFuture<>());
-            done[share] = goOver.done();
+            var goOver = new Ask.GoOver(configuration, extensions, dataPath, new CompletableFuture<>());
+            asked.add(goOver.done());
             vertx.eventBus().send(address(share), goOver, ASK);
         }
-        CompletableFuture.allOf(done).orTimeout(10, TimeUnit.SECONDS).join();
+        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+        var plans = new HashMap<ServiceKey, Plan>();
+        asked.forEach(share -> plans.putAll(share.join()));
+        return plans;
     }
 
     @Override

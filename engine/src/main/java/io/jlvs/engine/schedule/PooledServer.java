@@ -14,6 +14,7 @@ final class PooledServer implements Server {
     private RealServer server;
     private int lastWeight;
     private boolean overloaded;
+    private boolean limitsIgnored;
 
     PooledServer(ServerId id, RealServer server, ServerLoad load) {
         this.id = id;
@@ -70,9 +71,14 @@ final class PooledServer implements Server {
         return load.inactive();
     }
 
+    /** Lets the server seem open as long as this is so, whatever its thresholds say. */
+    void ignoreLimits(boolean ignored) {
+        limitsIgnored = ignored;
+    }
+
     @Override
     public boolean overloaded() {
-        return overloaded;
+        return overloaded && !limitsIgnored;
     }
 
     @Override

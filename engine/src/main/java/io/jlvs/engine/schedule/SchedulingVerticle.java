@@ -5,6 +5,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.Decision;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.RefusalReason;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.engine.plugin.Offer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,10 +42,7 @@ final class SchedulingVerticle extends VerticleBase {
     private void handle(Ask ask) {
         switch (ask) {
             case Ask.Schedule schedule -> decide(schedule);
-            case Ask.GoOver goOver -> {
-                goOver(goOver);
-                goOver.done().complete(null);
-            }
+            case Ask.GoOver goOver -> goOver.done().complete(goOver(goOver));
         }
     }
 
@@ -69,18 +67,23 @@ final class SchedulingVerticle extends VerticleBase {
         return service == null ? null : service.decide(ask.request());
     }
 
-    private void goOver(Ask.GoOver to) {
+    private Map<ServiceKey, Plan> goOver(Ask.GoOver to) {
         var gone = new HashSet<>(services.keySet());
+        var plans = new HashMap<ServiceKey, Plan>();
         for (var entry : to.configuration().services()) {
             if (pipeline.shareOf(entry.key()) == share) {
-                service(entry, to).goOver(entry, to.extensions());
+                var plan = service(entry, to).goOver(entry, to.extensions());
+                if (plan != null) {
+                    plans.put(entry.key(), plan);
+                }
                 gone.remove(entry.key());
             }
         }
         services.keySet().removeAll(gone);
+        return plans;
     }
 
     private ServiceScheduling service(ServiceEntry entry, Ask.GoOver to) {
-        return services.computeIfAbsent(entry.key(), _ -> new ServiceScheduling(entry, to.loads(), failures));
+        return services.computeIfAbsent(entry.key(), _ -> new ServiceScheduling(entry, to.dataPath(), failures));
     }
 }

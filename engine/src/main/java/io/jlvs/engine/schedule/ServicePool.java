@@ -67,6 +67,21 @@ final class ServicePool implements ServerPool {
         return entry.service().flags();
     }
 
+    /** Does something while no server is overloaded. */
+    void withoutLimits(Runnable task) {
+        ignoreLimits(true);
+        try {
+            task.run();
+        } finally {
+            ignoreLimits(false);
+        }
+    }
+
+    private void ignoreLimits(boolean ignored) {
+        all.forEach(server -> server.ignoreLimits(ignored));
+        refreshEligible(true);
+    }
+
     /** Looks at all thresholds again, as connections have come and gone. */
     void refreshEligible() {
         refreshEligible(false);

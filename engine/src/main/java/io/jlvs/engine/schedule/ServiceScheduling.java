@@ -1,18 +1,24 @@
 package io.jlvs.engine.schedule;
 
-import io.jlvs.api.ServerId;
+import io.jlvs.api.Endpoint;
+import io.jlvs.api.Flow;
+import io.jlvs.api.Protocol;
 import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Decision;
-import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled.How;
 import io.jlvs.api.event.RefusalReason;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,28 +27,89 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceScheduling {
 
+    /** Who connects when a cycle is played: to those who walk one all are alike. */
+    private static final Flow ANYBODY = new Flow(Protocol.TCP, Endpoint.of("0.0.0.0", 0), Endpoint.of("0.0.0.0", 0));
+
+    private final DataPath dataPath;
     private final ServicePool pool;
     private final BiConsumer<Offer<?>, Throwable> failures;
     private @Nullable Offer<Scheduler> scheduler;
     private @Nullable Picker picker;
+    private @Nullable Plan plan;
     private int fallbackTurn;
 
-    ServiceScheduling(
-            ServiceEntry entry, Function<ServerId, ServerLoad> loads, BiConsumer<Offer<?>, Throwable> failures) {
-        this.pool = new ServicePool(entry, loads);
+    ServiceScheduling(ServiceEntry entry, DataPath dataPath, BiConsumer<Offer<?>, Throwable> failures) {
+        this.dataPath = dataPath;
+        this.pool = new ServicePool(entry, dataPath::load);
         this.failures = failures;
     }
 
-    /** Takes the service as it is now, and the scheduler that its name stands for now. */
+    /**
+     * Takes the service as it is now, and the scheduler that its name stands for now.
+     *
+     * @return the plan by which a data path may decide from now on, the same object unless something changed; null when it
+     *     has to ask
+     */
     @SuppressWarnings("ReferenceEquality") // an entry or plugin that did not change is the same object
-    void goOver(ServiceEntry entry, Extensions extensions) {
+    @Nullable
+    Plan goOver(ServiceEntry entry, Extensions extensions) {
         var next = extensions.schedulers().get(entry.service().scheduler());
         var sameScheduler = next != null && scheduler != null && next.instance() == scheduler.instance();
+        if (sameScheduler && entry == pool.entry()) {
+            return plan;
+        }
+        if (scheduler != null && picker != null && sameScheduler) {
+            catchUp(scheduler, picker);
+        }
         var serversChanged = entry != pool.entry() && pool.goOver(entry);
         if (!sameScheduler || serversChanged) {
             picker = next == null ? null : prepare(next, sameScheduler ? picker : null);
         }
         scheduler = next;
+        plan = plan();
+        return plan;
+    }
+
+    /** Lets the picker make the picks that the data path has made by its cycle. */
+    private void catchUp(Offer<Scheduler> offer, Picker behind) {
+        if (plan instanceof Plan.Cycle cycle) {
+            int places = cycle.reduce(dataPath.picks(pool.entry().key()));
+            pool.withoutLimits(() -> play(offer, behind, places));
+        }
+    }
+
+    private void play(Offer<Scheduler> offer, Picker player, int places) {
+        try {
+            for (int place = 0; place < places; place++) {
+                player.pick(ANYBODY);
+            }
+        } catch (Throwable e) { // as in ask
+            failures.accept(offer, e);
+        }
+    }
+
+    private @Nullable Plan plan() {
+        if (scheduler == null || picker == null) {
+            return null;
+        }
+        try {
+            var offered = picker.plan();
+            if (offered != null && !servers(offered).allMatch(Set.<Server>copyOf(pool.all())::contains)) {
+                throw new IllegalStateException("plans with a server that is not of the pool");
+            }
+            return offered;
+        } catch (Throwable e) { // as in ask
+            failures.accept(scheduler, e);
+            return null;
+        }
+    }
+
+    private static Stream<? extends Server> servers(Plan plan) {
+        return switch (plan) {
+            case Plan.Cycle cycle -> cycle.order().stream();
+            case Plan.LeastCost cost -> cost.servers().stream();
+            case Plan.Slots slots -> slots.slots().stream().filter(Objects::nonNull);
+        };
     }
 
     /** Decides where a connection goes. */

@@ -2,6 +2,7 @@ package io.jlvs.engine.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.api.testing.FakeDataPath;
@@ -26,6 +27,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +54,7 @@ class ControlSocketTest {
     @TempDir
     private Path folder;
 
+    private final FakeShutdown shutdown = new FakeShutdown();
     private final Vertx vertx = Vertx.vertx();
 
     @AfterEach
@@ -123,11 +127,58 @@ class ControlSocketTest {
         }
     }
 
+    @Test
+    void tellsWhatBecomesOfAStopBeforeItBegins() throws IOException {
+        try (var _ = open()) {
+            var answer = ask("POST /stop?flush=true", "");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.0 200")
+                    .contains("X-Pid: " + ProcessHandle.current().pid());
+            assertThat(body(answer)).isEqualTo("flush true\n");
+            await().until(() -> shutdown.begun);
+        }
+    }
+
+    @Test
+    void goesOnWhenAStopFails() throws IOException {
+        shutdown.failure = "the pins can't be removed";
+        try (var _ = open()) {
+            var answer = ask("POST /stop", "");
+
+            assertThat(answer).startsWith("HTTP/1.0 500").endsWith("the pins can't be removed\n");
+            assertThat(shutdown.begun).isFalse();
+        }
+    }
+
+    private static final class FakeShutdown implements Shutdown {
+
+        private volatile @Nullable String failure;
+        private volatile boolean begun;
+
+        @Override
+        public String prepare(boolean flush) {
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+            return "flush " + flush;
+        }
+
+        @Override
+        public void begin() {
+            begun = true;
+        }
+    }
+
     private ControlSocket open() {
         var dataPath = new FakeDataPath();
-        var registry = new Registry(dataPath, (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
+        var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         return new ControlSocket(
-                vertx, socket(), new Ipvsadm(registry, new Statistics(dataPath), HostNames.ofSystem()), STATUS);
+                vertx,
+                socket(),
+                new Ipvsadm(registry, dataPath, new Statistics(dataPath), HostNames.ofSystem()),
+                STATUS,
+                shutdown);
     }
 
     private Path socket() {

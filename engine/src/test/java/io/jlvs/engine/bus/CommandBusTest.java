@@ -26,6 +26,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +46,12 @@ class CommandBusTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry = new Registry(dataPath, (_, _) -> {}, store, _ -> {}, new FakeClock());
+    private final Registry registry = new Registry(dataPath, (_, _) -> Map.of(), store, _ -> {}, new FakeClock());
 
     @BeforeEach
     void deploy() {
         registry.extensionsChanged(Offers.usual());
+        registry.restore();
         var rr = new PluginStatus("rr.jar", "rr", "1.0", PluginStatus.State.LOADED, List.of("rr"), "");
         var listings = new Listings(
                 registry, new Statistics(dataPath), () -> List.of(rr), () -> JsonObject.of("dataPath", "user"));

@@ -32,6 +32,7 @@ class ConfigurationDocsTest {
                         defaults.control(),
                         defaults.http(),
                         defaults.user(),
+                        defaults.ebpf(),
                         defaults.services()));
     }
 

@@ -12,6 +12,7 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Thresholds;
+import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
 import io.jlvs.engine.config.EngineConfig.DataPathChoice;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,19 @@ class EngineConfigTest {
                   udpIdleTimeout: 10s
                   maxConnections: 1000
                   eventLoops: 3
+                ebpf:
+                  interfaces: [eth0, eth1]
+                  pins: /sys/fs/bpf/other
+                  xdp: true
+                  maxConnections: 1000
+                  maxServices: 20
+                  maxServers: 30
+                  expireNodestConn: true
+                  events: false
+                  localClients: false
+                modes:
+                  fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
+                  other:
                 """);
 
         assertThat(config)
@@ -72,6 +87,21 @@ class EngineConfigTest {
                                 Duration.ofSeconds(10),
                                 1000,
                                 3),
+                        new EbpfOptions(
+                                List.of("eth0", "eth1"),
+                                Path.of("/sys/fs/bpf/other"),
+                                true,
+                                1000,
+                                20,
+                                30,
+                                true,
+                                false,
+                                false,
+                                Map.of(
+                                        "fullnat",
+                                        Map.of("pool", List.of("10.0.0.1", "10.0.0.2"), "ports", List.of("1024")),
+                                        "other",
+                                        Map.of())),
                         List.of()));
     }
 
@@ -156,6 +186,13 @@ class EngineConfigTest {
             plugins: {folder: [a]}             | jlvs.yaml:1: plugins.folder: expected a path, found a list
             user: {connectTimeout: 3}          | jlvs.yaml:1: user.connectTimeout: expected a time such as 500ms, 3s, 15m or 2h, from 1ms to 5m, found '3'
             user: {udpIdleTimeout: 800h}       | jlvs.yaml:1: user.udpIdleTimeout: expected a time such as 500ms, 3s, 15m or 2h, from 1ms to 744h, found '800h'
+            ebpf: {interfaces: eth0}           | jlvs.yaml:1: ebpf.interfaces: expected a list, found 'eth0'
+            ebpf: {maxConnections: 0}          | jlvs.yaml:1: ebpf.maxConnections: expected a whole number 1..67108864, found '0'
+            ebpf: {xdp: 1}                     | jlvs.yaml:1: ebpf.xdp: expected true or false, found '1'
+            modes: [x]                         | jlvs.yaml:1: modes: expected keys with values, found a list
+            modes: {x: y}                      | jlvs.yaml:1: modes.x: expected keys with values, found 'y'
+            modes: {x: {y: {z: 1}}}            | jlvs.yaml:1: modes.x.y: expected a text, found keys with values
+            modes: {x: {y: [[1]]}}             | jlvs.yaml:1: modes.x.y: expected a text, found a list
             services: yes                      | jlvs.yaml:1: services: expected a list, found 'yes'
             services: [x]                      | jlvs.yaml:1: services[]: expected keys with values, found 'x'
             services: [~]                      | jlvs.yaml:1: services[]: expected keys with values, found '~'
@@ -167,7 +204,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, http, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, modes, plugins, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -16,6 +16,7 @@ import io.jlvs.engine.registry.Offers;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,8 @@ class IpvsadmTest {
 
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry = new Registry(dataPath, (_, _) -> {}, store, _ -> {}, new FakeClock());
-    private final Ipvsadm ipvsadm = new Ipvsadm(registry, new Statistics(dataPath), new RecordedNames());
+    private final Registry registry = new Registry(dataPath, (_, _) -> Map.of(), store, _ -> {}, new FakeClock());
+    private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
 
     @BeforeEach
     void offer() {

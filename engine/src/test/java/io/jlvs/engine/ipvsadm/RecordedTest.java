@@ -53,9 +53,10 @@ class RecordedTest {
     }
 
     private static Stream<DynamicTest> tests(List<Recorded> commands) {
-        var registry = new Registry(new FakeDataPath(), (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
+        var dataPath = new FakeDataPath();
+        var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         registry.extensionsChanged(StandIns.all());
-        var ipvsadm = new Ipvsadm(registry, new Statistics(new FakeDataPath()), new RecordedNames());
+        var ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
         return commands.stream()
                 .map(command -> DynamicTest.dynamicTest(
                         command.toString(),

@@ -157,9 +157,10 @@ class RoundTripTest {
     /** An engine's insides. */
     private static final class Director {
 
+        private final FakeDataPath dataPath = new FakeDataPath();
         private final Registry registry =
-                new Registry(new FakeDataPath(), (_, _) -> {}, new MemoryStore(), _ -> {}, new FakeClock());
-        private final Ipvsadm ipvsadm = new Ipvsadm(registry, new Statistics(new FakeDataPath()), new RecordedNames());
+                new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
+        private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
 
         Director() {
             registry.extensionsChanged(StandIns.all());

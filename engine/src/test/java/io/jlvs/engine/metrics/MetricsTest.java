@@ -88,6 +88,18 @@ class MetricsTest {
     }
 
     @Test
+    void countsWhatTheDataPathDrops() {
+        assertThat(fixture.samples("jlvs_datapath_dropped")).isEmpty();
+
+        fixture.director.dataPath.setDrops("no-route", 3);
+        fixture.director.dataPath.setDrops("too-big", 0);
+
+        assertThat(fixture.samples("jlvs_datapath_dropped")).isEqualTo("""
+                        jlvs_datapath_dropped_packets_total{reason="no-route"} 3.0
+                        jlvs_datapath_dropped_packets_total{reason="too-big"} 0.0""");
+    }
+
+    @Test
     void namesServicesOfFirewallMarks() {
         fixture.director.addService(new ServiceKey.FirewallMark(7, AddressFamily.IPV6));
 

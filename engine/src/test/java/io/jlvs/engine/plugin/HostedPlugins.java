@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A plugin host on folders of its own, and all that it told. */
 final class HostedPlugins implements AutoCloseable {
+
+    /** What jlvs.yaml tells the mode {@code told}. */
+    private static final Map<String, Map<String, List<String>>> OPTIONS =
+            Map.of("told", Map.of("ports", List.of("1024")));
 
     private final Path folder;
     private final Path workFolder;
@@ -29,7 +34,7 @@ final class HostedPlugins implements AutoCloseable {
     HostedPlugins(Path root) throws IOException {
         folder = Files.createDirectories(root.resolve("plugins"));
         workFolder = root.resolve("work");
-        host = new PluginHost(folder, workFolder, this::users, events::add, _ -> changed());
+        host = new PluginHost(folder, workFolder, OPTIONS, this::users, events::add, _ -> changed());
     }
 
     PluginHost host() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,13 @@ class RejectedPluginsTest {
                 jar("neither", new PluginJar("x").source("Other", OTHER), "neither a Scheduler nor a ForwardingMode"),
                 jar("no data path", new PluginJar("x").source("Mode", MODE), "made.Mode", "no data path"),
                 jar(
+                        "unknown options",
+                        kernelMode("told", ""),
+                        "jlvs.yaml",
+                        "modes.told",
+                        "has no options, found ports"),
+                jar("missing options", kernelMode("other", SETTINGS), "modes.other", "needs the key 'pool'"),
+                jar(
                         "plugin class",
                         made().with("Plugin-Class", "made.Starter").source("Starter", STARTER),
                         "does not start",
@@ -160,7 +168,13 @@ class RejectedPluginsTest {
                 .writeTo(plugins.jar("x.jar"));
 
         try (var host = new PluginHost(
-                plugins.jar(""), root.resolve("work"), (_, _) -> List.of(), _ -> {}, _ -> {}, Duration.ofMillis(500))) {
+                plugins.jar(""),
+                root.resolve("work"),
+                Map.of(),
+                (_, _) -> List.of(),
+                _ -> {},
+                _ -> {},
+                Duration.ofMillis(500))) {
             host.start();
 
             await().untilAsserted(
@@ -203,6 +217,24 @@ class RejectedPluginsTest {
                 public void start() { throw new IllegalStateException("not today"); }
             }
             """;
+
+    private static final String SETTINGS = """
+            @Override
+            public byte[] settings(java.util.Map<String, java.util.List<String>> options) {
+                throw new IllegalArgumentException("needs the key 'pool'");
+            }
+            """;
+
+    private static PluginJar kernelMode(String name, String members) {
+        return new PluginJar("x").source("Mode", """
+                package made;
+                @org.pf4j.Extension
+                public class Mode implements io.jlvs.api.spi.KernelMode {
+                    public String name() { return "%s"; }
+                    %s
+                }
+                """.formatted(name, members));
+    }
 
     private static Arguments jar(String what, PluginJar jar, String... reasons) {
         return Arguments.of(what, jar, reasons);

@@ -15,6 +15,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.engine.plugin.Extensions;
 import java.util.ArrayList;
@@ -34,12 +35,14 @@ class RegistryTest {
     private static final RealServer SECOND = server("10.0.0.2");
 
     private final RefusingDataPath dataPath = new RefusingDataPath();
+    private static final Map<ServiceKey, Plan> PLANS =
+            Map.of(WEB, new Plan.LeastCost(List.of(), 1, 0, 0, false, false));
+
     private final List<Configuration> scheduled = new ArrayList<>();
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry =
-            new Registry(dataPath, (state, _) -> scheduled.add(state), store, events::add, clock);
+    private final Registry registry = new Registry(dataPath, (state, _) -> follow(state), store, events::add, clock);
 
     @BeforeEach
     void offer() {
@@ -59,6 +62,7 @@ class RegistryTest {
         assertThat(dataPath.taken.getLast().services()).isEqualTo(expected.services());
         assertThat(dataPath.taken.getLast().version()).isEqualTo(1);
         assertThat(dataPath.taken.getLast().modes()).containsOnlyKeys("nat", "dr", "tun");
+        assertThat(dataPath.taken.getLast().plans()).isEqualTo(PLANS);
         assertThat(store.saved()).isEqualTo(expected);
         assertThat(events).containsExactly(new ConfigurationChanged(clock.millis(), 1, command));
     }
@@ -251,5 +255,10 @@ class RegistryTest {
 
     private static RealServer server(String address) {
         return RealServer.of(Endpoint.of(address, 8080), "nat", 1);
+    }
+
+    private Map<ServiceKey, Plan> follow(Configuration state) {
+        scheduled.add(state);
+        return PLANS;
     }
 }

@@ -10,9 +10,11 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.testing.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the saved state when the engine starts. */
@@ -26,8 +28,8 @@ class RestoreTest {
     private final List<Configuration> scheduled = new ArrayList<>();
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
-    private final Registry registry = new Registry(
-            dataPath, (state, _) -> scheduled.add(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
+    private final Registry registry =
+            new Registry(dataPath, (state, _) -> follow(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
 
     @Test
     void restoresAllServicesWithOneTable() {
@@ -39,6 +41,28 @@ class RestoreTest {
         assertThat(dataPath.taken).hasSize(1);
         assertThat(scheduled).containsExactly(registry.current());
         assertThat(events).isEmpty();
+    }
+
+    /** What an engine before has left in a kernel goes on while plugins are loaded. */
+    @Test
+    void givesTheDataPathNothingBeforeTheStateIsRestored() {
+        registry.extensionsChanged(Offers.usual());
+        assertThat(dataPath.taken).isEmpty();
+
+        registry.restore();
+        registry.extensionsChanged(Offers.usual());
+        assertThat(dataPath.taken).hasSize(2);
+    }
+
+    @Test
+    void givesTheDataPathATableWithoutServicesWhenNoneWereSaved() {
+        var empty = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, clock);
+
+        empty.restore();
+
+        assertThat(dataPath.taken)
+                .singleElement()
+                .satisfies(table -> assertThat(table.services()).isEmpty());
     }
 
     @Test
@@ -97,5 +121,10 @@ class RestoreTest {
 
     private List<ServiceKey> keys() {
         return registry.current().services().stream().map(ServiceEntry::key).toList();
+    }
+
+    private Map<ServiceKey, Plan> follow(Configuration state) {
+        scheduled.add(state);
+        return Map.of();
     }
 }

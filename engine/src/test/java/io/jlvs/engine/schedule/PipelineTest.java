@@ -12,14 +12,16 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.Decision;
-import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.RefusalReason;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
+import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
 import io.jlvs.engine.registry.Configuration;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,18 +43,8 @@ class PipelineTest {
 
     private static final ServiceKey SERVICE = ServiceKey.tcp("10.0.0.100", 80);
     private static final RealServer SERVER = RealServer.of(Endpoint.of("10.0.1.1", 80), "nat", 1);
-    private static final ServerLoad NO_LOAD = new ServerLoad() {
-        @Override
-        public int active() {
-            return 0;
-        }
 
-        @Override
-        public int inactive() {
-            return 0;
-        }
-    };
-
+    private final FakeDataPath dataPath = new FakeDataPath();
     private final Vertx vertx = Vertx.vertx();
     private final Pipeline pipeline = new Pipeline(vertx, InstantSource.system());
     private final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
@@ -95,14 +88,26 @@ class PipelineTest {
     @Test
     void refusesAConnectionToAServiceThatIsGone() throws Exception {
         given(new ServiceEntry(VirtualService.of(SERVICE, "first"), List.of(SERVER)));
-        pipeline.goOver(Configuration.EMPTY, Extensions.NONE, _ -> NO_LOAD);
+        pipeline.goOver(Configuration.EMPTY, Extensions.NONE, dataPath);
 
         assertThat(ask(1)).isEqualTo(new Decision.Refuse(RefusalReason.NO_SERVICE));
     }
 
-    private void given(ServiceEntry entry) {
+    @Test
+    void collectsThePlansOfAllServices() {
+        var services = IntStream.range(1, 20)
+                .mapToObj(port -> ServiceKey.tcp("10.0.0.100", port))
+                .map(key -> new ServiceEntry(VirtualService.of(key, "first"), List.of(SERVER)))
+                .toArray(ServiceEntry[]::new);
+
+        var plans = given(services);
+
+        assertThat(plans).hasSize(services.length);
+    }
+
+    private Map<ServiceKey, Plan> given(ServiceEntry... entries) {
         var extensions = new Extensions(Map.of("first", new Offer<>("x.jar", "first", new First())), Map.of());
-        pipeline.goOver(new Configuration(1, List.of(entry)), extensions, _ -> NO_LOAD);
+        return pipeline.goOver(new Configuration(1, List.of(entries)), extensions, dataPath);
     }
 
     private Decision ask(long id) throws Exception {
@@ -120,7 +125,17 @@ class PipelineTest {
 
         @Override
         public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-            return _ -> pool.eligible().getFirst();
+            return new Picker() {
+                @Override
+                public Server pick(Flow flow) {
+                    return pool.eligible().getFirst();
+                }
+
+                @Override
+                public Plan plan() {
+                    return new Plan.Cycle(List.of(pool.all().getFirst()), 0);
+                }
+            };
         }
     }
 }

@@ -252,7 +252,7 @@ class ServiceSchedulingTest {
 
     private void given(VirtualService service, Offer<Scheduler> scheduler, RealServer... servers) {
         extensions = new Extensions(Map.of("x", scheduler), Map.of());
-        scheduling = new ServiceScheduling(entry(service, servers), dataPath::load, (_, e) -> failures.add(e));
+        scheduling = new ServiceScheduling(entry(service, servers), dataPath, (_, e) -> failures.add(e));
         change(service, servers);
     }
 

@@ -6,9 +6,9 @@ import io.jlvs.datapath.ebpf.libbpf.NetDevice;
 import io.jlvs.datapath.ebpf.libbpf.TcFilter;
 import io.jlvs.datapath.ebpf.libbpf.TcFilter.Direction;
 import io.jlvs.datapath.ebpf.libbpf.Xdp;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,31 +25,39 @@ final class Attachments {
     private static final int HANDLE = 0x4a4c;
 
     private final List<String> configured;
+    private final boolean localClients;
     private final BpfProgram ingress;
     private final BpfProgram egress;
     private final @Nullable BpfProgram express;
     private final int expressBefore;
-    private final Set<NetDevice> seen = new HashSet<>();
+    private final Set<NetDevice> seen = ConcurrentHashMap.newKeySet();
 
     /**
      * @param configured names of interfaces; empty for all
+     * @param localClients whether the director itself is a client of its services
      * @param express the program for drivers; null when none is wanted
      * @param expressBefore number of the one that an engine before has attached to drivers, 0 for none
      */
     Attachments(
             List<String> configured,
+            boolean localClients,
             BpfProgram ingress,
             BpfProgram egress,
             @Nullable BpfProgram express,
             int expressBefore) {
         this.configured = configured;
+        this.localClients = localClients;
         this.ingress = ingress;
         this.egress = egress;
         this.express = express;
         this.expressBefore = expressBefore;
     }
 
-    /** Attaches to the interfaces that have come since, and detaches from those that are not configured any more. */
+    /**
+     * Attaches to the interfaces that have come since, and detaches from those that are not configured any more.
+     *
+     * @throws BpfException if even the loopback interface takes no program
+     */
     void refresh() {
         var now = NetDevice.all();
         seen.retainAll(now);
@@ -58,6 +66,15 @@ final class Attachments {
                 greet(device);
             }
         }
+    }
+
+    /** The names of the interfaces that packets are taken from now. */
+    List<String> names() {
+        return seen.stream()
+                .filter(this::isWanted)
+                .map(NetDevice::name)
+                .sorted()
+                .toList();
     }
 
     /** Says which configured interfaces are not there. */
@@ -82,7 +99,10 @@ final class Attachments {
                 detach(device);
             }
         } catch (BpfException e) {
-            LOG.warn("interface {} is left alone", device.name(), e);
+            if (device.name().equals(LOOPBACK)) {
+                throw e;
+            }
+            LOG.warn("interface {} is left alone: {}", device.name(), e.getMessage());
         }
     }
 
@@ -93,6 +113,9 @@ final class Attachments {
     }
 
     private void attach(NetDevice device) {
+        if (localClients) {
+            HostSwitches.acceptAnswersOfVips(device.name());
+        }
         filter(device, Direction.EGRESS).attach(egress);
         filter(device, Direction.INGRESS).attach(ingress);
         if (express == null) {

@@ -31,11 +31,12 @@ final class Counters {
      */
     static Traffic[] traffic(BpfMap map, int end) {
         try (var arena = Arena.ofConfined()) {
-            var values = arena.allocate((long) end * map.userValueSize(), 8);
+            long size = map.userValueSize();
+            var values = arena.allocate(end * size, 8);
             BpfBatch.readFirst(map, end, values);
             var traffic = new Traffic[end];
             for (int i = 0; i < end; i++) {
-                traffic[i] = sum(values.asSlice((long) i * map.userValueSize(), map.userValueSize()));
+                traffic[i] = sum(values.asSlice(i * size, size));
             }
             return traffic;
         }
@@ -45,12 +46,12 @@ final class Counters {
     static Map<String, Long> drops(BpfMap map) {
         try (var arena = Arena.ofConfined()) {
             var reasons = Drop.values();
-            var values = arena.allocate((long) reasons.length * map.userValueSize(), 8);
+            long size = map.userValueSize();
+            var values = arena.allocate(reasons.length * size, 8);
             BpfBatch.readFirst(map, reasons.length, values);
             var drops = new LinkedHashMap<String, Long>();
             for (int i = 0; i < reasons.length; i++) {
-                var cpus = values.asSlice((long) i * map.userValueSize(), map.userValueSize());
-                drops.put(reasons[i].lowerName(), sum(cpus, 0, U64.byteSize()));
+                drops.put(reasons[i].lowerName(), sum(values.asSlice(i * size, size), 0, U64.byteSize()));
             }
             return drops;
         }

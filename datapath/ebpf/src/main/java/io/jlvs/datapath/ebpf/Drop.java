@@ -17,7 +17,8 @@ enum Drop {
     NO_PORT,
     EVENT_LOST;
 
+    /** {@code no-server}. */
     String lowerName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -18,12 +18,13 @@ import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.api.datapath.Upcalls;
-import io.jlvs.datapath.ebpf.libbpf.BpfException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,6 @@ public final class EbpfDataPath implements DataPath {
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(5);
 
-    private final Upcalls upcalls;
     private final Kernel kernel;
     private final Inventory inventory;
     private final ConnectionTable connections;
@@ -50,7 +50,7 @@ public final class EbpfDataPath implements DataPath {
     private final Sweeper sweeper;
     private final Repeater sweeping;
     private final Repeater lookingAround;
-    private @Nullable Listening listening;
+    private final Listening listening;
     private @Nullable ForwardingTable applied;
     private volatile boolean closed;
 
@@ -66,7 +66,6 @@ public final class EbpfDataPath implements DataPath {
      * @throws RuntimeException if the kernel refuses anything, saying what and why
      */
     public EbpfDataPath(EbpfOptions options, Upcalls upcalls) {
-        this.upcalls = upcalls;
         kernel = new Kernel(options);
         var pipeline = kernel.pipeline();
         var loads = new ServerLoads(pipeline.map("server_loads").mapped());
@@ -80,6 +79,7 @@ public final class EbpfDataPath implements DataPath {
         settings = new Settings(maps, options);
         writer = new TableWriter(inventory, loads, maps, settings);
         sweeper = new Sweeper(pipeline.program("sweep"), inventory, loads);
+        listening = new Listening(pipeline, inventory, connections, upcalls);
         sweeping = new Repeater("jlvs-sweep", SWEEP_EVERY, this::sweep);
         lookingAround = new Repeater("jlvs-interfaces", LOOK_AROUND_EVERY, this::lookAround);
         LOG.info(
@@ -117,14 +117,12 @@ public final class EbpfDataPath implements DataPath {
     public synchronized void apply(ForwardingTable table) {
         try {
             write(table);
-        } catch (BpfException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             restore();
             throw new DataPathException("the kernel path can't take the change: " + e.getMessage(), e);
         }
         applied = table;
-        if (listening == null) {
-            listening = new Listening(kernel.pipeline(), inventory, connections, upcalls);
-        }
+        listening.begin();
     }
 
     private void write(ForwardingTable table) {
@@ -139,7 +137,7 @@ public final class EbpfDataPath implements DataPath {
         }
         try {
             write(applied);
-        } catch (BpfException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.error("the table before can't be restored either: parts of the refused one are in effect", e);
         }
     }
@@ -184,9 +182,22 @@ public final class EbpfDataPath implements DataPath {
         return closed ? List.of() : connections.list(settings.timeouts());
     }
 
-    /** Packets that were dropped since the data path began, by reason as a word; they never fall. */
+    @Override
     public Map<String, Long> drops() {
         return closed ? Map.of() : Counters.drops(kernel.map("drops"));
+    }
+
+    @Override
+    public SequencedMap<String, String> details() {
+        var details = new LinkedHashMap<String, String>();
+        details.put("interfaces", String.join(" ", kernel.interfaces()));
+        details.put("pins", kernel.pins().toString());
+        return details;
+    }
+
+    @Override
+    public Timeouts timeouts() {
+        return settings.timeouts();
     }
 
     @Override
@@ -236,14 +247,7 @@ public final class EbpfDataPath implements DataPath {
         closed = true;
         sweeping.close();
         lookingAround.close();
-        stopListening();
+        listening.close();
         kernel.close();
-    }
-
-    private synchronized void stopListening() {
-        if (listening != null) {
-            listening.close();
-            listening = null;
-        }
     }
 }

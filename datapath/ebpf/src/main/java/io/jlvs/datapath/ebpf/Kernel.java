@@ -7,6 +7,7 @@ import io.jlvs.datapath.ebpf.libbpf.BpfProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,10 +21,10 @@ final class Kernel implements AutoCloseable {
     private static final String EXPRESS = "express";
 
     /** The parts of the pipeline in the order of {@code enum stage}. */
-    private static final List<String> STAGES = List.of("schedule", "icmp", "error");
+    private static final List<String> STAGES = List.of("schedule", "icmp", "error", "cut");
 
     private static final List<String> PROGRAMS =
-            List.of("ingress", "egress", "schedule", "icmp", "error", "inject", "reject", "sweep");
+            List.of("ingress", "egress", "schedule", "icmp", "error", "cut", "inject", "reject", "sweep");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Pins pins;
@@ -46,6 +47,7 @@ final class Kernel implements AutoCloseable {
             for (int stage = 0; stage < STAGES.size(); stage++) {
                 putStage(stage, pipeline.program(STAGES.get(stage)));
             }
+            HostSwitches.letRoutesBeLookedUp();
             attachments = attach(options);
             pins.removeOtherLayouts();
         } catch (RuntimeException e) {
@@ -71,6 +73,16 @@ final class Kernel implements AutoCloseable {
         attachments.refresh();
     }
 
+    /** The names of the interfaces that it is attached to. */
+    List<String> interfaces() {
+        return attachments.names();
+    }
+
+    /** The folder of the pins. */
+    Path pins() {
+        return pins.folder();
+    }
+
     /** Takes everything out of the kernel. */
     void flush() {
         attachments.detachAll();
@@ -86,6 +98,7 @@ final class Kernel implements AutoCloseable {
         var express = driver == null ? null : driver.program(EXPRESS);
         var made = new Attachments(
                 options.interfaces(),
+                options.localClients(),
                 pipeline.program("ingress"),
                 pipeline.program("egress"),
                 express,

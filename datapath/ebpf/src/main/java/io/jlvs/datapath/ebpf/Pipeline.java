@@ -54,13 +54,9 @@ final class Pipeline implements AutoCloseable {
 
     private void load(String name, byte[] elf, List<String> wanted, Map<String, Integer> sizes, Pins pins) {
         try (var object = BpfObject.open(name, elf)) {
-            for (var map : object.mapNames()) {
-                adopt(object, map, sizes, pins);
-            }
+            object.mapNames().forEach(map -> adopt(object, map, sizes, pins));
             object.load();
-            for (var map : object.mapNames()) {
-                maps.computeIfAbsent(map, _ -> pinned(object, map, pins));
-            }
+            object.mapNames().forEach(map -> maps.computeIfAbsent(map, _ -> pinned(object, map, pins)));
             wanted.forEach(program -> programs.put(program, object.program(program)));
         } catch (RuntimeException e) {
             close();

@@ -13,14 +13,16 @@ final class Settings {
     private final TableMaps maps;
     private final int always;
     private @Nullable SettingsRecord written;
-    private volatile Timeouts timeouts = Timeouts.DEFAULTS;
+    private volatile Timeouts timeouts;
 
     Settings(TableMaps maps, EbpfOptions options) {
         this.maps = maps;
+        this.timeouts = maps.readTimeouts();
         this.always = (options.events() ? SettingsRecord.EVENTS : 0)
                 | (options.expireNodestConn() ? SettingsRecord.EXPIRE_NODEST : 0);
     }
 
+    /** Those that an engine before has left, until others are used. */
     Timeouts timeouts() {
         return timeouts;
     }

@@ -7,6 +7,7 @@ import static io.jlvs.datapath.ebpf.Layouts.offset;
 
 import io.jlvs.api.datapath.Timeouts;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 
 /**
  * {@code struct settings}.
@@ -25,6 +26,20 @@ record SettingsRecord(Timeouts timeouts, int flags) {
     private static final long TIMEOUTS = offset(SETTINGS, "timeouts");
     private static final long FLAGS = offset(SETTINGS, "flags");
     private static final long REUSE = offset(SETTINGS, "conn_reuse_mode");
+
+    /** Those of a map in which nothing was written yet are the defaults. */
+    static Timeouts readTimeouts(MemorySegment from) {
+        var read = new Timeouts(
+                read(from, ConnectionState.ESTABLISHED),
+                read(from, ConnectionState.FIN_WAIT),
+                read(from, ConnectionState.UDP));
+        return read.tcp().isZero() ? Timeouts.DEFAULTS : read;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // they are the kernel's numbers
+    private static Duration read(MemorySegment from, ConnectionState state) {
+        return Duration.ofNanos(from.get(U64, TIMEOUTS + state.ordinal() * U64.byteSize()));
+    }
 
     void write(MemorySegment to) {
         to.fill((byte) 0);

@@ -4,6 +4,7 @@ import static io.jlvs.datapath.ebpf.Layouts.U32;
 
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.datapath.ebpf.Installed.Service;
 import io.jlvs.datapath.ebpf.Installed.Written;
 import io.jlvs.datapath.ebpf.libbpf.BpfBatch;
@@ -75,6 +76,12 @@ final class TableMaps {
     void zeroServiceTraffic(int id) {
         number.set(U32, 0, id);
         serviceTraffic.update(number, noTraffic, BpfMap.ANY);
+    }
+
+    /** The timeouts that programs use now; the defaults where none were ever written. */
+    Timeouts readTimeouts() {
+        number.set(U32, 0, 0);
+        return settings.lookup(number, setting) ? SettingsRecord.readTimeouts(setting) : Timeouts.DEFAULTS;
     }
 
     void writeSettings(SettingsRecord wanted) {

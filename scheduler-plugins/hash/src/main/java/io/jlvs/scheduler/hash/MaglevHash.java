@@ -3,6 +3,7 @@ package io.jlvs.scheduler.hash;
 import io.jlvs.api.Flow;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
@@ -30,29 +31,45 @@ public final class MaglevHash implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        var table = new MaglevTable(pool.all());
-        return flow -> pick(table, pool.flags(), flow);
+        return new Lookup(new MaglevTable(pool.all()), pool);
     }
 
-    private static @Nullable Server pick(MaglevTable table, Set<SchedulerFlag> flags, Flow flow) {
-        int port = flags.contains(SchedulerFlag.FLAG_2) ? flow.client().port() : 0;
-        int key = MaglevTable.key(flow.client().address(), port);
-        int home = MaglevTable.slot(key);
-        var server = table.server(home);
-        if (server == null || server.eligible()) {
-            return server;
-        }
-        return flags.contains(SchedulerFlag.FLAG_1) ? fallback(table, key, home) : null;
-    }
+    private record Lookup(MaglevTable table, ServerPool pool) implements Picker {
 
-    /** Hashes again and again, so that the clients of a server that is out spread over all the others. */
-    private static @Nullable Server fallback(MaglevTable table, int key, int home) {
-        for (int attempt = 0; attempt < MaglevTable.SIZE; attempt++) {
-            var server = table.server(MaglevTable.slot(key + (home + attempt) % MaglevTable.SIZE));
-            if (server != null && server.eligible()) {
+        @Override
+        public @Nullable Server pick(Flow flow) {
+            int key = MaglevTable.key(
+                    flow.client().address(), withPort() ? flow.client().port() : 0);
+            int home = MaglevTable.slot(key);
+            var server = table.server(home);
+            if (server == null || server.eligible()) {
                 return server;
             }
+            return withFallback() ? fallback(key, home) : null;
         }
-        return null;
+
+        @Override
+        public Plan plan() {
+            return new Plan.Slots(table.slots(), Plan.Slots.Hash.MAGLEV, withPort(), withFallback());
+        }
+
+        /** Hashes again and again, so that the clients of a server that is out spread over all the others. */
+        private @Nullable Server fallback(int key, int home) {
+            for (int attempt = 0; attempt < MaglevTable.SIZE; attempt++) {
+                var server = table.server(MaglevTable.slot(key + (home + attempt) % MaglevTable.SIZE));
+                if (server != null && server.eligible()) {
+                    return server;
+                }
+            }
+            return null;
+        }
+
+        private boolean withFallback() {
+            return pool.flags().contains(SchedulerFlag.FLAG_1);
+        }
+
+        private boolean withPort() {
+            return pool.flags().contains(SchedulerFlag.FLAG_2);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.jlvs.scheduler.hash;
 import io.jlvs.api.spi.Server;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ final class MaglevTable {
     @Nullable
     Server server(int slot) {
         return slots[slot];
+    }
+
+    /** All slots, null where nobody is; never changed. */
+    List<@Nullable Server> slots() {
+        return Collections.unmodifiableList(Arrays.<@Nullable Server>asList(slots));
     }
 
     /** What is hashed of a client or a server: its address, an IPv6 one folded to 32 bits, plus its port. */

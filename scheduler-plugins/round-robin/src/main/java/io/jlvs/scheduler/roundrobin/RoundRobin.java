@@ -2,10 +2,12 @@ package io.jlvs.scheduler.roundrobin;
 
 import io.jlvs.api.Flow;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -44,6 +46,15 @@ public final class RoundRobin implements Scheduler {
                 }
             }
             return null;
+        }
+
+        @Override
+        public @Nullable Plan plan() {
+            var order = IntStream.rangeClosed(1, servers.size())
+                    .mapToObj(step -> servers.get((last + step) % servers.size()))
+                    .filter(server -> server.weight() > 0)
+                    .toList();
+            return order.isEmpty() || order.size() > Plan.Cycle.MAX_LENGTH ? null : new Plan.Cycle(order, 0);
         }
 
         /** Where the last one stands in a changed list; one that has gone hands over to its predecessor. */

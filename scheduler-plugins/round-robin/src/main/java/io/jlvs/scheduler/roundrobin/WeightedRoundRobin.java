@@ -2,9 +2,11 @@ package io.jlvs.scheduler.roundrobin;
 
 import io.jlvs.api.Flow;
 import io.jlvs.api.spi.Picker;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,28 @@ public final class WeightedRoundRobin implements Scheduler {
             return found;
         }
 
+        /** From wherever it stands, so many picks as the weights have steps lead back to there. */
+        @Override
+        public @Nullable Plan plan() {
+            long length = servers.stream().mapToLong(Server::weight).sum() / step;
+            return length == 0 || length > Plan.Cycle.MAX_LENGTH ? null : new Plan.Cycle(picksToCome((int) length), 0);
+        }
+
+        private List<Server> picksToCome(int count) {
+            var picks = new ArrayList<Server>(count);
+            int height = bar;
+            for (int next = last + 1; picks.size() < count; next++) {
+                if (next == servers.size()) {
+                    next = 0;
+                    height = lower(height);
+                }
+                if (servers.get(next).weight() >= height) {
+                    picks.add(servers.get(next));
+                }
+            }
+            return picks;
+        }
+
         private @Nullable Server restOfPass() {
             while (++last < servers.size()) {
                 var server = servers.get(last);
@@ -78,11 +102,15 @@ public final class WeightedRoundRobin implements Scheduler {
             if (heaviest == 0) {
                 return false;
             }
-            bar = bar > step ? bar - step : highest;
+            bar = lower(bar);
             if (bar > heaviest) {
                 bar -= (bar - heaviest + step - 1) / step * step;
             }
             return true;
+        }
+
+        private int lower(int height) {
+            return height > step ? height - step : highest;
         }
 
         private int heaviestOpen() {

@@ -1,13 +1,16 @@
 package io.jlvs.scheduler.roundrobin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
 import io.jlvs.api.Protocol;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.testing.FakePool;
 import io.jlvs.api.testing.FakeServer;
+import io.jlvs.api.testing.PlanRunner;
 import io.jlvs.api.testing.SchedulerContract;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +68,47 @@ class WeightedRoundRobinTest extends SchedulerContract {
 
         assertThat(pool.all())
                 .allSatisfy(server -> assertThat(counts).containsEntry(server, 3 * server.weight() / divisor));
+    }
+
+    /** From anywhere in a cycle, with servers that get overloaded and open again. */
+    @Property
+    void plansWhatItPicks(
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(max = 40) Integer> weights,
+            @ForAll @IntRange(max = 100) int before,
+            @ForAll long seed) {
+        Assume.that(weights.stream().anyMatch(weight -> weight > 0));
+        var pool = pool(weights);
+        var picker = new WeightedRoundRobin().prepare(pool, null);
+        for (int i = 0; i < before; i++) {
+            picker.pick(FLOW);
+        }
+        var planned = new PlanRunner(requireNonNull(picker.plan()));
+        var random = new Random(seed);
+
+        for (int i = 0; i < 300; i++) {
+            pool.all().get(random.nextInt(weights.size())).setOverloaded(random.nextInt(4) == 0);
+            if (!pool.eligible().isEmpty()) {
+                assertThat(picker.pick(FLOW))
+                        .as("pick %d of weights %s", i, weights)
+                        .isSameAs(planned.pick(FLOW));
+            }
+        }
+    }
+
+    @Test
+    void plansNothingThatIsTooLongToBeWrittenDown() {
+        assertThat(new WeightedRoundRobin()
+                        .prepare(pool(List.of(Plan.Cycle.MAX_LENGTH - 1, 1)), null)
+                        .plan())
+                .isNotNull();
+        assertThat(new WeightedRoundRobin()
+                        .prepare(pool(List.of(Plan.Cycle.MAX_LENGTH, 1)), null)
+                        .plan())
+                .isNull();
+        assertThat(new WeightedRoundRobin()
+                        .prepare(pool(List.of(Integer.MAX_VALUE, Integer.MAX_VALUE)), null)
+                        .plan())
+                .isNotNull();
     }
 
     @Test

@@ -56,14 +56,9 @@ public final class BpfBatch {
             long size = map.userValueSize();
             for (int read = 0; read < count; read += length.get(JAVA_INT, 0)) {
                 length.set(JAVA_INT, 0, Math.min(MAX_READ, count - read));
+                MemorySegment from = read == 0 ? MemorySegment.NULL : position;
                 int result = (int) LOOKUP.invokeExact(
-                        map.fd(),
-                        read == 0 ? MemorySegment.NULL : position,
-                        position,
-                        keys,
-                        values.asSlice(read * size),
-                        length,
-                        MemorySegment.NULL);
+                        map.fd(), from, position, keys, values.asSlice(read * size), length, MemorySegment.NULL);
                 if (result != -Errno.ENOENT) { // which says that these were the last
                     Native.check(result, "read the first entries of map " + map.name());
                 }

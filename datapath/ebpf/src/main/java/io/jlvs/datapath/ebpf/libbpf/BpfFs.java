@@ -19,6 +19,14 @@ public final class BpfFs {
 
     private static final Path USUAL = Path.of("/sys/fs/bpf");
 
+    /** BPF_FS_MAGIC of linux/magic.h. */
+    private static final long MAGIC = 0xcafe4a11L;
+
+    private static final long STATFS_BYTES = 120;
+
+    // int statfs(const char *path, struct statfs *buf);
+    private static final MethodHandle STATFS =
+            Native.libc("statfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), Native.ERRNO);
     // int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data);
     private static final MethodHandle MOUNT = Native.libc(
             "mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), Native.ERRNO);
@@ -37,20 +45,22 @@ public final class BpfFs {
                 mount(USUAL);
             }
             Files.createDirectories(folder);
-            if (!isBpfFs(folder)) {
-                throw new IllegalArgumentException(
-                        folder + " is not on a bpf file system: choose a folder below " + USUAL);
-            }
+            mustBeBpfFs(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("can't make the folder " + folder, e);
         }
     }
 
-    /** Removes a folder with all pins in it; what they held goes when nobody else holds it. */
+    /**
+     * Removes a folder with all pins in it; what they held goes when nobody else holds it.
+     *
+     * @throws IllegalArgumentException if the folder is not on such a file system: other files are never removed
+     */
     public static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
+        mustBeBpfFs(folder);
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -60,8 +70,23 @@ public final class BpfFs {
         }
     }
 
-    private static boolean isBpfFs(Path folder) throws IOException {
-        return Files.getFileStore(folder).type().equals("bpf");
+    private static void mustBeBpfFs(Path folder) {
+        if (!isBpfFs(folder)) {
+            throw new IllegalArgumentException(folder + " is not on a bpf file system: choose a folder below " + USUAL);
+        }
+    }
+
+    private static boolean isBpfFs(Path folder) {
+        try (var arena = Arena.ofConfined()) {
+            var state = Native.errnoState(arena);
+            var about = arena.allocate(STATFS_BYTES, Long.BYTES); // its first field is long f_type
+            if ((int) STATFS.invokeExact(state, arena.allocateFrom(folder.toString()), about) < 0) {
+                throw new BpfException("look at the file system of " + folder, Native.errno(state));
+            }
+            return about.get(JAVA_LONG, 0) == MAGIC;
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
     }
 
     private static void mount(Path folder) {

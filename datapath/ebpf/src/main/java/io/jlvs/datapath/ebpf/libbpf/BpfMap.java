@@ -37,7 +37,6 @@ public final class BpfMap implements AutoCloseable {
     public static final long EXIST = 2;
 
     private static final Set<Integer> PER_CPU = Set.of(PERCPU_HASH, PERCPU_ARRAY, LRU_PERCPU_HASH);
-    private static final int PAGE = 4096;
 
     // int bpf_map_create(enum bpf_map_type map_type, const char *map_name, __u32 key_size, __u32 value_size,
     //                    __u32 max_entries, const struct bpf_map_create_opts *opts);
@@ -56,11 +55,6 @@ public final class BpfMap implements AutoCloseable {
     // int bpf_map_get_next_key(int fd, const void *cur_key, void *next_key);
     private static final MethodHandle NEXT_KEY =
             Native.libbpf("bpf_map_get_next_key", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    // int bpf_map_lookup_batch(int fd, void *in_batch, void *out_batch, void *keys, void *values, __u32 *count,
-    //                          const struct bpf_map_batch_opts *opts);
-    private static final MethodHandle LOOKUP_BATCH = Native.libbpf(
-            "bpf_map_lookup_batch",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     // int bpf_map_get_fd_by_id(__u32 id);
     private static final MethodHandle FD_BY_ID =
             Native.libbpf("bpf_map_get_fd_by_id", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -68,7 +62,7 @@ public final class BpfMap implements AutoCloseable {
     private static final MethodHandle POSSIBLE_CPUS =
             Native.libbpf("libbpf_num_possible_cpus", FunctionDescriptor.of(JAVA_INT));
 
-    private final int fd;
+    private volatile int fd;
     private final int type;
     private final int id;
     private final int keySize;
@@ -190,55 +184,35 @@ public final class BpfMap implements AutoCloseable {
      * @return false at the end
      */
     public boolean nextKey(@Nullable MemorySegment key, MemorySegment next) {
+        // A conditional expression among the arguments of invokeExact would count as an Object.
+        var after = key == null ? MemorySegment.NULL : key;
         try {
-            return found((int) NEXT_KEY.invokeExact(fd, key == null ? MemorySegment.NULL : key, next), "walk");
+            return found((int) NEXT_KEY.invokeExact(fd, after, next), "walk");
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
     }
 
     /**
-     * Reads all entries, many with each call of the kernel. The segments are valid during the call of {@code each} only.
+     * Reads all entries, many with each call of the kernel where it can. What is written meanwhile may be seen or not. The
+     * segments are valid during the call of {@code each} only.
      *
-     * @param batch entries read at once; a bucket of a hash map must fit, so not below 64
+     * @param batch entries read at once, 1 or more
      */
     public void forEach(int batch, BiConsumer<MemorySegment, MemorySegment> each) {
-        try (var arena = Arena.ofConfined()) {
-            var keys = arena.allocate((long) batch * keySize, 8);
-            var values = arena.allocate((long) batch * userValueSize(), 8);
-            var count = arena.allocate(JAVA_INT);
-            var position = arena.allocate(Math.max(keySize, 8), 8);
-            var from = MemorySegment.NULL;
-            boolean more = true;
-            while (more) {
-                count.set(JAVA_INT, 0, batch);
-                more = lookupBatch(from, position, keys, values, count);
-                for (int i = 0; i < count.get(JAVA_INT, 0); i++) {
-                    each.accept(
-                            keys.asSlice((long) i * keySize, keySize),
-                            values.asSlice((long) i * userValueSize(), userValueSize()));
-                }
-                from = position;
-            }
-        }
+        Walk.through(this, batch, each);
     }
 
-    private boolean lookupBatch(
-            MemorySegment from, MemorySegment position, MemorySegment keys, MemorySegment values, MemorySegment count) {
-        try {
-            return found(
-                    (int) LOOKUP_BATCH.invokeExact(fd, from, position, keys, values, count, MemorySegment.NULL),
-                    "read all of");
-        } catch (Throwable t) {
-            throw Native.unexpected(t);
-        }
-    }
-
-    /** An array made with BPF_F_MMAPABLE as memory, shared with the programs for as long as the process lives. */
+    /**
+     * An array made with BPF_F_MMAPABLE as memory, shared with the programs: {@link #maxEntries} values, each filled up to
+     * 8 bytes. It outlives {@link #close}.
+     */
     public MemorySegment mapped() {
-        long element = (valueSize + 7L) / 8 * 8;
-        long length = (element * maxEntries + PAGE - 1) / PAGE * PAGE;
-        return Native.Mmap.shared(fd, length, "map " + name);
+        return Memory.shared(fd, filledUp(valueSize) * maxEntries, "map " + name);
+    }
+
+    private static long filledUp(int size) {
+        return (size + 7L) / 8 * 8;
     }
 
     private boolean found(int result, String tried) {
@@ -273,15 +247,17 @@ public final class BpfMap implements AutoCloseable {
 
     /** The size of what a lookup gives: of per-CPU maps one value for each possible processor, each filled up to 8. */
     public int userValueSize() {
-        return PER_CPU.contains(type) ? (valueSize + 7) / 8 * 8 * possibleCpus() : valueSize;
+        return PER_CPU.contains(type) ? (int) filledUp(valueSize) * possibleCpus() : valueSize;
     }
 
     public int maxEntries() {
         return maxEntries;
     }
 
+    /** Gives the descriptor back; a second time does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         Fds.close(fd);
+        fd = Fds.CLOSED;
     }
 }

@@ -1,7 +1,6 @@
 package io.jlvs.datapath.ebpf.libbpf;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -9,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +17,6 @@ import java.util.Map;
  * its own descriptors: maps and programs that were handed out have descriptors of their own.
  */
 public final class BpfObject implements AutoCloseable {
-
-    private static final int LOG_BYTES = 1 << 20;
-    private static final int LOG_SHOWN = 3000;
 
     // struct bpf_object *bpf_object__open_mem(const void *buf, size_t size, const struct bpf_object_open_opts *opts);
     private static final MethodHandle OPEN = Native.libbpf(
@@ -39,6 +34,9 @@ public final class BpfObject implements AutoCloseable {
             Native.libbpf("bpf_map__name", FunctionDescriptor.of(ADDRESS, ADDRESS));
     // int bpf_map__fd(const struct bpf_map *map);
     private static final MethodHandle MAP_FD = Native.libbpf("bpf_map__fd", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    // __u32 bpf_map__key_size(const struct bpf_map *map);
+    private static final MethodHandle KEY_SIZE =
+            Native.libbpf("bpf_map__key_size", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // int bpf_map__reuse_fd(struct bpf_map *map, int fd);
     private static final MethodHandle REUSE =
             Native.libbpf("bpf_map__reuse_fd", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -57,16 +55,12 @@ public final class BpfObject implements AutoCloseable {
     // int bpf_program__fd(const struct bpf_program *prog);
     private static final MethodHandle PROGRAM_FD =
             Native.libbpf("bpf_program__fd", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-    // int bpf_program__set_log_buf(struct bpf_program *prog, char *log_buf, size_t log_size);
-    private static final MethodHandle LOG =
-            Native.libbpf("bpf_program__set_log_buf", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
 
     private final String name;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment object;
     private final Map<String, MemorySegment> maps = new LinkedHashMap<>();
     private final Map<String, MemorySegment> programs = new LinkedHashMap<>();
-    private final Map<String, MemorySegment> logs = new LinkedHashMap<>();
 
     private BpfObject(String name, byte[] elf) {
         this.name = name;
@@ -85,13 +79,25 @@ public final class BpfObject implements AutoCloseable {
         return new BpfObject(name, elf);
     }
 
-    /** The names of its maps, in the order of the file. */
+    /** The names of the maps that it declares. Maps of its variables are not among them. */
     public List<String> mapNames() {
-        return List.copyOf(maps.keySet());
+        return maps.keySet().stream().filter(map -> !map.contains(".")).toList();
     }
 
-    /** Takes an existing map instead of making one. Before {@link #load}. */
+    /**
+     * Takes an existing map instead of making one. Before {@link #load}.
+     *
+     * @throws IllegalArgumentException if its keys or values have not the size that the programs were compiled for, which
+     *     libbpf would let pass
+     */
     public void reuse(String mapName, BpfMap existing) {
+        int keys = keySize(mapName);
+        int values = valueSize(mapName);
+        if (keys != existing.keySize() || values != existing.valueSize()) {
+            throw new IllegalArgumentException(
+                    "%s was compiled for a map %s with keys of %d and values of %d bytes, this one's have %d and %d"
+                            .formatted(name, mapName, keys, values, existing.keySize(), existing.valueSize()));
+        }
         call(REUSE, part(maps, mapName), existing.fd(), "give " + name + " the map " + mapName);
     }
 
@@ -112,15 +118,12 @@ public final class BpfObject implements AutoCloseable {
     /**
      * Makes the maps and loads the programs.
      *
-     * @throws BpfException with the end of the verifier's log if a program is refused
+     * @throws BpfException with the end of the verifier's log if a program is refused, with the reason if a map is
      */
     public void load() {
-        programs.forEach(this::keepLog);
+        Said.forget();
         try {
-            int result = (int) LOAD.invokeExact(object);
-            if (result < 0) {
-                throw new BpfException("load " + name + "'s programs", -result, log());
-            }
+            Said.check((int) LOAD.invokeExact(object), "load " + name + "'s programs");
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -136,17 +139,24 @@ public final class BpfObject implements AutoCloseable {
         return BpfProgram.copyOf(programName, fd(PROGRAM_FD, part(programs, programName)));
     }
 
+    /** Gives the object's own descriptors and memory back; a second time does nothing. */
     @Override
     public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    private static void free(MemorySegment object) {
         try {
             CLOSE.invokeExact(object);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
-        arena.close();
     }
 
     private MemorySegment openMemory(byte[] elf) {
+        Said.forget();
         try {
             var bytes = arena.allocate(elf.length, 8).copyFrom(MemorySegment.ofArray(elf));
             var options = arena.allocate(16, 8); // struct bpf_object_open_opts { size_t sz; const char *object_name; }
@@ -155,9 +165,9 @@ public final class BpfObject implements AutoCloseable {
             var state = Native.errnoState(arena);
             var opened = (MemorySegment) OPEN.invokeExact(state, bytes, (long) elf.length, options);
             if (opened.address() == 0) {
-                throw new BpfException("read " + name + " as a BPF object", Native.errno(state));
+                Said.check(-Native.errno(state), "read " + name + " as a BPF object");
             }
-            return opened;
+            return opened.reinterpret(arena, BpfObject::free);
         } catch (Throwable t) {
             arena.close();
             throw Native.unexpected(t);
@@ -169,7 +179,7 @@ public final class BpfObject implements AutoCloseable {
             var part = (MemorySegment) next.invokeExact(object, MemorySegment.NULL);
             while (part.address() != 0) {
                 var partName = (MemorySegment) nameOf.invokeExact(part);
-                found.put(partName.reinterpret(Long.MAX_VALUE).getString(0), part);
+                found.put(partName.reinterpret(Long.MAX_VALUE).getString(0), part.reinterpret(arena, null));
                 part = (MemorySegment) next.invokeExact(object, part);
             }
         } catch (Throwable t) {
@@ -185,31 +195,18 @@ public final class BpfObject implements AutoCloseable {
         return part;
     }
 
-    private void keepLog(String programName, MemorySegment program) {
-        var log = arena.allocate(LOG_BYTES);
-        logs.put(programName, log);
+    private int keySize(String mapName) {
         try {
-            Native.check((int) LOG.invokeExact(program, log, (long) LOG_BYTES), "keep the verifier's log");
+            return (int) KEY_SIZE.invokeExact(part(maps, mapName));
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
     }
 
-    /** What was said of the programs that were refused. */
-    private String log() {
-        var said = new ArrayList<String>();
-        logs.forEach((programName, log) -> {
-            if (log.get(JAVA_BYTE, 0) != 0) {
-                var text = log.getString(0);
-                said.add(programName + ": " + text.substring(Math.max(0, text.length() - LOG_SHOWN)));
-            }
-        });
-        return String.join("\n", said);
-    }
-
     private static void call(MethodHandle function, MemorySegment part, int argument, String tried) {
+        Said.forget();
         try {
-            Native.check((int) function.invokeExact(part, argument), tried);
+            Said.check((int) function.invokeExact(part, argument), tried);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

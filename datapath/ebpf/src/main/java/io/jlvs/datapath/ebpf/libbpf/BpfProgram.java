@@ -19,7 +19,7 @@ public final class BpfProgram implements AutoCloseable {
             Native.libbpf("bpf_prog_test_run_opts", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
     private final String name;
-    private final int fd;
+    private volatile int fd;
     private final int id;
 
     private BpfProgram(String name, int fd) {
@@ -104,8 +104,10 @@ public final class BpfProgram implements AutoCloseable {
         return id;
     }
 
+    /** Gives the descriptor back; a second time does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         Fds.close(fd);
+        fd = Fds.CLOSED;
     }
 }

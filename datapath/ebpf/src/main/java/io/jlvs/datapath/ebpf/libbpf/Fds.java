@@ -13,6 +13,9 @@ import java.nio.file.Path;
 /** What maps and programs have in common: descriptors, pins, descriptions. */
 final class Fds {
 
+    /** What no call takes for a descriptor. */
+    static final int CLOSED = -1;
+
     private static final int F_DUPFD_CLOEXEC = 1030;
 
     // int close(int fd);

@@ -1,8 +1,6 @@
 package io.jlvs.datapath.ebpf.libbpf;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -17,14 +15,10 @@ final class Native {
 
     static final Linker LINKER = Linker.nativeLinker();
     static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final SymbolLookup LIBBPF = SymbolLookup.libraryLookup("libbpf.so.1", Arena.global());
+    private static final SymbolLookup LIBBPF = SymbolLookup.libraryLookup(Libbpf.NAME, Arena.global());
     private static final SymbolLookup LIBC = LINKER.defaultLookup();
     private static final long ERRNO_OFFSET =
             Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
-    static {
-        quiet();
-    }
 
     private Native() {}
 
@@ -66,44 +60,5 @@ final class Native {
             throw new BpfException(tried, -result);
         }
         return result;
-    }
-
-    /** Errors are thrown as exceptions; libbpf need not print them as well. */
-    private static void quiet() {
-        // libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t fn);
-        var setPrint = libbpf("libbpf_set_print", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        try {
-            var _ = (MemorySegment) setPrint.invokeExact(MemorySegment.NULL);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    /** {@code void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset);} */
-    static final class Mmap {
-
-        private static final int READ_AND_WRITE = 3;
-        private static final int SHARED = 1;
-        private static final MethodHandle MMAP = libc(
-                "mmap",
-                FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG),
-                ERRNO);
-
-        private Mmap() {}
-
-        /** Maps a file for as long as the process lives. */
-        static MemorySegment shared(int fd, long length, String what) {
-            try (var arena = Arena.ofConfined()) {
-                var state = errnoState(arena);
-                var at = (MemorySegment)
-                        MMAP.invokeExact(state, MemorySegment.NULL, length, READ_AND_WRITE, SHARED, fd, 0L);
-                if (at.address() == -1) {
-                    throw new BpfException("map " + what + " into memory", errno(state));
-                }
-                return at.reinterpret(length);
-            } catch (Throwable t) {
-                throw unexpected(t);
-            }
-        }
     }
 }

@@ -44,6 +44,7 @@ public final class RingBuffer implements AutoCloseable {
      */
     public RingBuffer(BpfMap map, Consumer<MemorySegment> each) {
         this.each = each;
+        Said.forget();
         try {
             var sample = MethodHandles.lookup()
                     .bind(
@@ -51,15 +52,16 @@ public final class RingBuffer implements AutoCloseable {
                             "sample",
                             MethodType.methodType(int.class, MemorySegment.class, MemorySegment.class, long.class));
             var state = Native.errnoState(arena);
-            ring = (MemorySegment) NEW.invokeExact(
+            var made = (MemorySegment) NEW.invokeExact(
                     state,
                     map.fd(),
                     Native.LINKER.upcallStub(sample, SAMPLE, arena),
                     MemorySegment.NULL,
                     MemorySegment.NULL);
-            if (ring.address() == 0) {
-                throw new BpfException("read the ring buffer " + map.name(), Native.errno(state));
+            if (made.address() == 0) {
+                Said.check(-Native.errno(state), "read the ring buffer " + map.name());
             }
+            ring = made.reinterpret(arena, RingBuffer::free);
         } catch (Throwable t) {
             arena.close();
             throw Native.unexpected(t);
@@ -100,13 +102,19 @@ public final class RingBuffer implements AutoCloseable {
         return 0;
     }
 
+    /** Gives the reader back; a second time does nothing. */
     @Override
     public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+
+    private static void free(MemorySegment ring) {
         try {
             FREE.invokeExact(ring);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
-        arena.close();
     }
 }

@@ -39,28 +39,34 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
 
     /** Which packets of an interface. */
     public enum Direction {
-        INGRESS(1),
-        EGRESS(2);
+        INGRESS(1, 0xfffffff2),
+        EGRESS(2, 0xfffffff3);
 
         private final int attachPoint;
 
-        Direction(int attachPoint) {
+        /** The kernel's name of the filters, TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_...). */
+        final int parent;
+
+        Direction(int attachPoint, int parent) {
             this.attachPoint = attachPoint;
+            this.parent = parent;
         }
     }
 
     /** Attaches a program, or puts it in the place of the one that is there. */
     public void attach(BpfProgram program) {
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var hook = hook(arena);
             int created = (int) HOOK_CREATE.invokeExact(hook);
             if (created != -Errno.EEXIST) {
-                Native.check(created, "add traffic control to interface " + ifindex);
+                Said.check(created, "add traffic control to interface " + ifindex);
             }
+            Said.forget(); // the complaint about EEXIST
             var options = options(arena);
             options.set(JAVA_INT, 8, program.fd());
             options.set(JAVA_INT, 12, REPLACE);
-            Native.check(
+            Said.check(
                     (int) ATTACH.invokeExact(hook, options), "attach " + program.name() + " to interface " + ifindex);
         } catch (Throwable t) {
             throw Native.unexpected(t);
@@ -78,14 +84,23 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
     }
 
     /**
-     * Takes traffic control itself (the clsact qdisc) off the interface, with all filters of everybody. Ask
-     * {@link #programId} of all places first if others may use it.
+     * Takes traffic control itself (the clsact qdisc) off the interface if no filter is left at it, neither ours nor of
+     * anybody else, in no direction. A filter that another process adds in this very moment goes with it.
+     *
+     * @return whether it was there and is gone
      */
-    public void removeHook() {
+    public boolean removeHookIfEmpty() {
+        for (var each : Direction.values()) {
+            if (Filters.exist(ifindex, each)) {
+                return false;
+            }
+        }
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var hook = hook(arena);
             hook.set(JAVA_INT, 12, Direction.INGRESS.attachPoint | Direction.EGRESS.attachPoint);
-            var _ = (int) HOOK_DESTROY.invokeExact(hook);
+            int result = (int) HOOK_DESTROY.invokeExact(hook);
+            return !isAbsent(result) && Said.check(result, "take traffic control off interface " + ifindex) == 0;
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -93,17 +108,23 @@ public record TcFilter(int ifindex, Direction direction, int handle, int priorit
 
     /** The program's number, or negative when there is no program, no hook or no interface. */
     private int ask(MethodHandle function, String tried) {
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var options = options(arena);
             int result = (int) function.invokeExact(hook(arena), options);
-            if (result == -Errno.ENOENT || result == -Errno.EINVAL || result == -19) {
+            if (isAbsent(result)) {
                 return -1;
             }
-            Native.check(result, tried + " interface " + ifindex);
+            Said.check(result, tried + " interface " + ifindex);
             return options.get(JAVA_INT, 16);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
+    }
+
+    /** Without a filter the kernel answers ENOENT, without the qdisc EINVAL, without the interface ENODEV. */
+    private static boolean isAbsent(int result) {
+        return result == -Errno.ENOENT || result == -Errno.EINVAL || result == -Errno.ENODEV;
     }
 
     /** struct bpf_tc_hook { size_t sz; int ifindex; enum bpf_tc_attach_point attach_point; __u32 parent; } */

@@ -33,9 +33,10 @@ public record Xdp(int ifindex) {
      * @throws BpfException with EOPNOTSUPP when the driver has no XDP of its own
      */
     public void attach(BpfProgram program) {
+        Said.forget();
         try {
             int result = (int) ATTACH.invokeExact(ifindex, program.fd(), NATIVE, MemorySegment.NULL);
-            Native.check(result, "attach " + program.name() + " to the driver of interface " + ifindex);
+            Said.check(result, "attach " + program.name() + " to the driver of interface " + ifindex);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -43,8 +44,12 @@ public record Xdp(int ifindex) {
 
     /** Takes the program away, if there is one. */
     public void detach() {
+        Said.forget();
         try {
-            var _ = (int) DETACH.invokeExact(ifindex, NATIVE, MemorySegment.NULL);
+            int result = (int) DETACH.invokeExact(ifindex, NATIVE, MemorySegment.NULL);
+            if (!hasNone(result)) {
+                Said.check(result, "detach from the driver of interface " + ifindex);
+            }
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -52,11 +57,20 @@ public record Xdp(int ifindex) {
 
     /** The number of the attached program, 0 for none. */
     public int programId() {
+        Said.forget();
         try (var arena = Arena.ofConfined()) {
             var id = arena.allocate(JAVA_INT);
-            return (int) QUERY.invokeExact(ifindex, NATIVE, id) < 0 ? 0 : id.get(JAVA_INT, 0);
+            int result = (int) QUERY.invokeExact(ifindex, NATIVE, id);
+            return hasNone(result) || Said.check(result, "look at the driver of interface " + ifindex) < 0
+                    ? 0
+                    : id.get(JAVA_INT, 0);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
+    }
+
+    /** Without an interface, or a driver that takes any, there is no program. */
+    private static boolean hasNone(int result) {
+        return result == -Errno.ENOENT || result == -Errno.ENODEV || result == -Errno.EOPNOTSUPP;
     }
 }

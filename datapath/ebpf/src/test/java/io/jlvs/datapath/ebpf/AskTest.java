@@ -1,0 +1,118 @@
+package io.jlvs.datapath.ebpf;
+
+import static io.jlvs.datapath.ebpf.Tables.WEB;
+import static io.jlvs.datapath.ebpf.Tables.endpoint;
+import static io.jlvs.datapath.ebpf.Tables.table;
+import static io.jlvs.datapath.ebpf.Tables.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServerId;
+import io.jlvs.api.datapath.Decision;
+import io.jlvs.api.event.ConnectionOpened;
+import io.jlvs.api.event.ConnectionRefused;
+import io.jlvs.api.event.ConnectionScheduled;
+import io.jlvs.api.event.RefusalReason;
+import java.io.IOException;
+import java.net.ConnectException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Services without a plan: each connection is asked about. */
+class AskTest {
+
+    private static final ServerId SERVER = new ServerId(WEB, endpoint(1));
+    private static final Decision FORWARD = new Decision.Forward(SERVER, RealServer.of(endpoint(1), "pass", 1));
+
+    @SuppressWarnings("NullAway.Init")
+    private Directors directors;
+
+    @BeforeEach
+    void start() {
+        directors = new Directors();
+    }
+
+    @AfterEach
+    void stop() {
+        if (directors != null) {
+            directors.close();
+        }
+    }
+
+    @Test
+    void answerCarriesTheFirstPacketOn() throws IOException {
+        directors.scheduler = _ -> FORWARD;
+        try (var listener = directors.listen(80);
+                var dataPath = directors.start()) {
+            Thread.ofVirtual().start(new Echo(listener));
+            dataPath.apply(table(web(1)));
+
+            try (var socket = directors.connect(80)) {
+                Echo.check(socket);
+
+                assertThat(dataPath.load(SERVER).active()).isEqualTo(1);
+                assertThat(dataPath.traffic().of(SERVER).connections()).isEqualTo(1);
+            }
+        }
+        assertThat(directors.requests).hasSize(1).first().satisfies(request -> {
+            assertThat(request.service()).isEqualTo(WEB);
+            assertThat(request.flow().client().address().getHostAddress()).isEqualTo(Directors.CLIENT);
+            assertThat(request.flow().virtual().toString()).isEqualTo(Directors.VIP + ":80");
+        });
+    }
+
+    @Test
+    void connectionIsCountedBeforeTheAnswerReturns() throws IOException {
+        try (var listener = directors.listen(80);
+                var dataPath = directors.start()) {
+            directors.scheduler = _ -> FORWARD;
+            var load = dataPath.load(SERVER);
+            directors.answered = () -> directors.seen.add(load.active() + load.inactive());
+            dataPath.apply(table(web(1)));
+
+            directors.connect(80).close();
+
+            assertThat(listener.isBound()).isTrue();
+            await().untilAsserted(() -> assertThat(directors.seen).containsExactly(1));
+        }
+    }
+
+    @Test
+    void eventsOfAnAskedConnectionCarryItsNumberAndSayScheduledOnlyOnce() throws IOException {
+        directors.scheduler = _ -> FORWARD;
+        try (var listener = directors.listen(80);
+                var dataPath = directors.start()) {
+            dataPath.apply(table(web(1)));
+
+            directors.connect(80).close();
+
+            assertThat(listener.isBound()).isTrue();
+            await().until(() -> directors.events.stream().anyMatch(ConnectionOpened.class::isInstance));
+        }
+        var id = directors.requests.element().id();
+        assertThat(directors.events)
+                .noneMatch(ConnectionScheduled.class::isInstance)
+                .anySatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                ConnectionOpened.class,
+                                opened -> assertThat(opened.id()).isEqualTo(id)));
+    }
+
+    @Test
+    void refusalReachesTheClient() {
+        directors.scheduler = _ -> new Decision.Refuse(RefusalReason.SCHEDULER_REFUSED);
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table(web(1)));
+
+            assertThatThrownBy(() -> directors.connect(80)).hasRootCauseInstanceOf(ConnectException.class);
+        }
+        assertThat(directors.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ConnectionRefused.class,
+                        event -> assertThat(event.reason()).isEqualTo(RefusalReason.SCHEDULER_REFUSED));
+    }
+}

@@ -1,0 +1,94 @@
+package io.jlvs.datapath.ebpf;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jlvs.api.datapath.Decision;
+import io.jlvs.api.datapath.Upcalls;
+import io.jlvs.api.event.ConnectionRequested;
+import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.event.RefusalReason;
+import io.jlvs.datapath.ebpf.libbpf.BpfFs;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Data paths of a test, one after the other, in a namespace of their own, and a client in another. The VIP 10.0.0.100 is
+ * on the director, which is its own real server in the mode {@link PassMode}.
+ */
+final class Directors implements AutoCloseable, Upcalls {
+
+    static final String VIP = "10.0.0.100";
+    static final String CLIENT = "10.0.0.1";
+
+    final OwnNamespace director = new OwnNamespace();
+    final OwnNamespace client = new OwnNamespace();
+    final Queue<JlvsEvent> events = new ConcurrentLinkedQueue<>();
+    final Queue<ConnectionRequested> requests = new ConcurrentLinkedQueue<>();
+    Function<ConnectionRequested, Decision> scheduler = _ -> new Decision.Refuse(RefusalReason.NO_SERVER);
+    /** After each answer. */
+    Runnable answered = () -> {};
+
+    final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
+    EbpfOptions options = new EbpfOptions(
+            List.of(), Path.of("/sys/fs/bpf/jlvs-test-java"), false, 4096, 16, 16, false, true, true, Map.of());
+
+    Directors() {
+        assumeTrue(
+                EbpfDataPath.unavailable().isEmpty(),
+                () -> EbpfDataPath.unavailable().orElse(""));
+        BpfFs.remove(options.pins());
+        director.connect("jlvs0", client, "jlvs0");
+        director.sh("ip address add 10.0.0.2/24 dev jlvs0; ip address add " + VIP + "/32 dev lo");
+        client.sh("ip address add " + CLIENT + "/24 dev jlvs0; ip route add " + VIP + " dev jlvs0 via 10.0.0.2");
+    }
+
+    /** Starts the next data path; the one before must be closed. */
+    EbpfDataPath start() {
+        return director.call(() -> new EbpfDataPath(options, this));
+    }
+
+    ServerSocket listen(int port) {
+        return director.call(() -> {
+            var socket = new ServerSocket();
+            socket.bind(new InetSocketAddress(VIP, port));
+            return socket;
+        });
+    }
+
+    /** A connection of the client; null when it is refused. */
+    Socket connect(int port) throws IOException {
+        return client.call(() -> {
+            var socket = new Socket();
+            socket.connect(new InetSocketAddress(VIP, port), 5000);
+            return socket;
+        });
+    }
+
+    @Override
+    public void schedule(ConnectionRequested request, Consumer<Decision> answer) {
+        requests.add(request);
+        answer.accept(scheduler.apply(request));
+        answered.run();
+    }
+
+    @Override
+    public void publish(JlvsEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void close() {
+        director.close();
+        client.close();
+        BpfFs.remove(options.pins());
+    }
+}

@@ -1,0 +1,22 @@
+package io.jlvs.datapath.ebpf.libbpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NetDeviceTest {
+
+    @Test
+    void interfacesOfTheCallersNamespaceAreListedUpOrDown() throws Exception {
+        OwnNetwork.run(() -> {
+            assertThat(NetDevice.all()).containsExactly(new NetDevice(OwnNetwork.LOOPBACK, "lo"));
+
+            OwnNetwork.command("ip", "link", "add", "jlvs0", "index", "77", "type", "veth", "peer", "name", "jlvs1");
+
+            assertThat(NetDevice.all())
+                    .contains(new NetDevice(77, "jlvs0"))
+                    .extracting(NetDevice::name)
+                    .containsExactlyInAnyOrder("lo", "jlvs0", "jlvs1");
+        });
+    }
+}

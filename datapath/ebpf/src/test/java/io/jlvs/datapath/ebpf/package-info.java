@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.datapath.ebpf;
+
+import org.jspecify.annotations.NullMarked;
