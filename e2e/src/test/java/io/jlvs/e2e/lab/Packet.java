@@ -1,0 +1,49 @@
+package io.jlvs.e2e.lab;
+
+import java.util.Arrays;
+
+/**
+ * A packet that passed an interface.
+ *
+ * @param text what {@code tcpdump -nn -e -vv} says of it, in one line
+ * @param ip its bytes from the IP header on
+ */
+public record Packet(String text, byte[] ip) {
+
+    private static final int TTL = 8;
+    private static final int HOP_LIMIT = 7;
+    private static final int CHECKSUM = 10;
+
+    /** The link address of who sent it: {@code 02:42:ac:11:00:02}. */
+    public String sourceMac() {
+        return text.split(" ", 3)[1].toLowerCase();
+    }
+
+    /** The time to live or the hop limit. */
+    public int ttl() {
+        return ip[isIpv4() ? TTL : HOP_LIMIT] & 0xff;
+    }
+
+    /** The IP header without what each hop changes: time to live and header checksum are 0. */
+    public byte[] unchangingHeader() {
+        if (!isIpv4()) {
+            var header = Arrays.copyOf(ip, 40);
+            header[HOP_LIMIT] = 0;
+            return header;
+        }
+        var header = Arrays.copyOf(ip, (ip[0] & 0xf) * 4);
+        header[TTL] = 0;
+        header[CHECKSUM] = 0;
+        header[CHECKSUM + 1] = 0;
+        return header;
+    }
+
+    private boolean isIpv4() {
+        return ip[0] >> 4 == 4;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
