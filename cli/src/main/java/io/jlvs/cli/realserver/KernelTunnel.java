@@ -41,7 +41,7 @@ record KernelTunnel(Set<TunnelDevice> devices, Request request, Machine machine)
                 steps.add(new Step(WHY, "modprobe " + device.module()));
             }
             if (device == TunnelDevice.IP6TNL0) {
-                steps.add(new Step("It takes IPv4 inside as well.", "ip link set dev ip6tnl0 type ip6tnl mode any"));
+                steps.add(new Step("It takes IPv4 inside as well.", "ip -6 tunnel change ip6tnl0 mode any"));
             }
             steps.add(new Step(WHY, "ip link set dev " + device + " up"));
         }
@@ -75,11 +75,10 @@ record KernelTunnel(Set<TunnelDevice> devices, Request request, Machine machine)
         return family.equals("-6") ? "fou6" : "fou";
     }
 
+    /** Either list has the ports of both families, IPv6's are marked. */
     private boolean takesGue(String family) {
-        return machine.ask("ip", family, "fou", "show")
-                .orElse("")
-                .lines()
-                .anyMatch(line -> (line + " ").startsWith("port " + request.port() + " ") && line.contains("gue"));
+        var port = "port " + request.port() + " gue" + (family.equals("-6") ? " -6" : "");
+        return machine.ask("ip", family, "fou", "show").orElse("").lines().anyMatch(port::equals);
     }
 
     private boolean exists(TunnelDevice device) {

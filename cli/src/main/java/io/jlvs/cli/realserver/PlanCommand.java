@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -79,23 +78,23 @@ abstract class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private Request request() {
+    private Request request() throws IOException {
         if (port < 1 || port > 65535) {
-            throw wrong("--port: " + port + " is not a port, 1 to 65535");
+            throw new IOException("--port: " + port + " is not a port, 1 to 65535");
         }
         return new Request(mode, vips, device == null ? defaultDevice() : existing(device), tunnel, port);
     }
 
-    private String existing(String name) {
+    private String existing(String name) throws IOException {
         if (INTERFACE.matcher(name).matches()
                 && machine.ask("ip", "link", "show", "dev", name).isPresent()) {
             return name;
         }
-        throw wrong("--interface: there is no interface '" + name
+        throw new IOException("--interface: there is no interface '" + name
                 + "' here; 'ip link' shows those that are (package iproute2)");
     }
 
-    private String defaultDevice() {
+    private String defaultDevice() throws IOException {
         for (var family : List.of("-4", "-6")) {
             var routes =
                     machine.ask("ip", "-o", family, "route", "show", "default").orElse("");
@@ -104,11 +103,7 @@ abstract class PlanCommand implements Callable<Integer> {
                 return found.group(1);
             }
         }
-        throw wrong("there is no default route to tell the interface by: name it with --interface");
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec().commandLine(), message);
+        throw new IOException("there is no default route to tell the interface by: name it with --interface");
     }
 
     private CommandSpec spec() {

@@ -21,8 +21,10 @@ record Vip(InetAddress address) {
 
     private static InetAddress literal(String text) {
         try {
-            if (text.indexOf('%') < 0) {
-                return InetAddress.ofLiteral(text);
+            var address = InetAddress.ofLiteral(text);
+            // 10.0 is a way to write 10.0.0.0, but more often a slip; an interface behind % is not for services
+            if (text.indexOf(':') < 0 ? text.equals(address.getHostAddress()) : text.indexOf('%') < 0) {
+                return address;
             }
         } catch (IllegalArgumentException _) {
             // said below
