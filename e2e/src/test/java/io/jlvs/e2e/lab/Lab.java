@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A room for hosts and switches. Everything in it carries its name as a prefix; closing it ends the processes, and removes
@@ -17,6 +18,8 @@ import java.util.function.Function;
  */
 public final class Lab implements AutoCloseable {
 
+    private static final List<String> TOOLS =
+            List.of("ip", "nsenter", "setpriv", "curl", "nginx", "dnsmasq", "busybox", "tcpdump", "ethtool");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name = Leavings.PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
@@ -61,14 +64,19 @@ public final class Lab implements AutoCloseable {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "they take root";
         }
-        try {
-            var tried = Finished.of(new ProcessBuilder("unshare", "--net", "ip", "link", "set", "lo", "up"), "");
-            return tried.exit() == 0
-                    ? ""
-                    : "no network namespace can be made: " + tried.errors().strip();
-        } catch (UncheckedIOException e) {
-            return "unshare or ip is not installed";
+        var missing = TOOLS.stream().filter(tool -> !isInstalled(tool)).toList();
+        if (!missing.isEmpty()) {
+            return "not installed: " + String.join(", ", missing);
         }
+        var tried = Finished.of(new ProcessBuilder("unshare", "--net", "ip", "link", "set", "lo", "up"), "");
+        return tried.exit() == 0
+                ? ""
+                : "no network namespace can be made: " + tried.errors().strip();
+    }
+
+    private static boolean isInstalled(String tool) {
+        return Stream.of(System.getenv("PATH").split(":", -1))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
     }
 
     /** The prefix of its namespaces, and the name of its folders. */

@@ -36,6 +36,11 @@ public record Payload(Path file, String sha256) {
         return new Payload(file, HexFormat.of().formatHex(digest.digest()));
     }
 
+    /** The name of the file in its folder. */
+    public String name() {
+        return file.getFileName().toString();
+    }
+
     /** The SHA-256 of any file, in hex. */
     public static String sha256(Path file) {
         var digest = newDigest();

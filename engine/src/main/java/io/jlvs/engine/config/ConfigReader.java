@@ -94,6 +94,7 @@ final class ConfigReader {
                 in.integer("maxServers", defaults.maxServers(), 1, MAX_ENTRIES),
                 in.flag("expireNodestConn", defaults.expireNodestConn()),
                 in.flag("events", defaults.events()),
+                in.flag("localClients", defaults.localClients()),
                 modes);
     }
 

@@ -66,6 +66,7 @@ class EngineConfigTest {
                   maxServers: 30
                   expireNodestConn: true
                   events: false
+                  localClients: false
                 modes:
                   fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
                   other:
@@ -94,6 +95,7 @@ class EngineConfigTest {
                                 20,
                                 30,
                                 true,
+                                false,
                                 false,
                                 Map.of(
                                         "fullnat",

@@ -25,6 +25,7 @@ final class Attachments {
     private static final int HANDLE = 0x4a4c;
 
     private final List<String> configured;
+    private final boolean localClients;
     private final BpfProgram ingress;
     private final BpfProgram egress;
     private final @Nullable BpfProgram express;
@@ -33,23 +34,30 @@ final class Attachments {
 
     /**
      * @param configured names of interfaces; empty for all
+     * @param localClients whether the director itself is a client of its services
      * @param express the program for drivers; null when none is wanted
      * @param expressBefore number of the one that an engine before has attached to drivers, 0 for none
      */
     Attachments(
             List<String> configured,
+            boolean localClients,
             BpfProgram ingress,
             BpfProgram egress,
             @Nullable BpfProgram express,
             int expressBefore) {
         this.configured = configured;
+        this.localClients = localClients;
         this.ingress = ingress;
         this.egress = egress;
         this.express = express;
         this.expressBefore = expressBefore;
     }
 
-    /** Attaches to the interfaces that have come since, and detaches from those that are not configured any more. */
+    /**
+     * Attaches to the interfaces that have come since, and detaches from those that are not configured any more.
+     *
+     * @throws BpfException if even the loopback interface takes no program
+     */
     void refresh() {
         var now = NetDevice.all();
         seen.retainAll(now);
@@ -91,7 +99,10 @@ final class Attachments {
                 detach(device);
             }
         } catch (BpfException e) {
-            LOG.warn("interface {} is left alone", device.name(), e);
+            if (device.name().equals(LOOPBACK)) {
+                throw e;
+            }
+            LOG.warn("interface {} is left alone: {}", device.name(), e.getMessage());
         }
     }
 
@@ -102,6 +113,9 @@ final class Attachments {
     }
 
     private void attach(NetDevice device) {
+        if (localClients) {
+            HostSwitches.acceptAnswersOfVips(device.name());
+        }
         filter(device, Direction.EGRESS).attach(egress);
         filter(device, Direction.INGRESS).attach(ingress);
         if (express == null) {

@@ -18,7 +18,6 @@ import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.api.datapath.Upcalls;
-import io.jlvs.datapath.ebpf.libbpf.BpfException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,7 +117,7 @@ public final class EbpfDataPath implements DataPath {
     public synchronized void apply(ForwardingTable table) {
         try {
             write(table);
-        } catch (BpfException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             restore();
             throw new DataPathException("the kernel path can't take the change: " + e.getMessage(), e);
         }
@@ -138,7 +137,7 @@ public final class EbpfDataPath implements DataPath {
         }
         try {
             write(applied);
-        } catch (BpfException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.error("the table before can't be restored either: parts of the refused one are in effect", e);
         }
     }

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param expireNodestConn what becomes of the connections of a removed server: false drops their packets until the server
  *     comes back, true ends them (IPVS's {@code expire_nodest_conn})
  * @param events whether connections are told as events
+ * @param localClients whether the director may be a client of its own services: its interfaces then accept packets from
+ *     its own addresses (sysctl {@code accept_local})
  * @param modes what each forwarding mode is told, by its name: keys with their values
  */
 public record EbpfOptions(
@@ -28,11 +30,12 @@ public record EbpfOptions(
         int maxServers,
         boolean expireNodestConn,
         boolean events,
+        boolean localClients,
         Map<String, Map<String, List<String>>> modes) {
 
     /** All interfaces, a million connections, events told. */
     public static final EbpfOptions DEFAULTS = new EbpfOptions(
-            List.of(), Path.of("/sys/fs/bpf/jlvs"), false, 1048576, 16384, 65536, false, true, Map.of());
+            List.of(), Path.of("/sys/fs/bpf/jlvs"), false, 1048576, 16384, 65536, false, true, true, Map.of());
 
     public EbpfOptions {
         interfaces = List.copyOf(interfaces);

@@ -47,6 +47,7 @@ final class Kernel implements AutoCloseable {
             for (int stage = 0; stage < STAGES.size(); stage++) {
                 putStage(stage, pipeline.program(STAGES.get(stage)));
             }
+            HostSwitches.letRoutesBeLookedUp();
             attachments = attach(options);
             pins.removeOtherLayouts();
         } catch (RuntimeException e) {
@@ -97,6 +98,7 @@ final class Kernel implements AutoCloseable {
         var express = driver == null ? null : driver.program(EXPRESS);
         var made = new Attachments(
                 options.interfaces(),
+                options.localClients(),
                 pipeline.program("ingress"),
                 pipeline.program("egress"),
                 express,

@@ -54,20 +54,14 @@ final class Pipeline implements AutoCloseable {
 
     private void load(String name, byte[] elf, List<String> wanted, Map<String, Integer> sizes, Pins pins) {
         try (var object = BpfObject.open(name, elf)) {
-            var shared = object.mapNames().stream().filter(Pipeline::isShared).toList();
-            shared.forEach(map -> adopt(object, map, sizes, pins));
+            object.mapNames().forEach(map -> adopt(object, map, sizes, pins));
             object.load();
-            shared.forEach(map -> maps.computeIfAbsent(map, _ -> pinned(object, map, pins)));
+            object.mapNames().forEach(map -> maps.computeIfAbsent(map, _ -> pinned(object, map, pins)));
             wanted.forEach(program -> programs.put(program, object.program(program)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    /** The compiler's own maps, such as .rodata, belong to one object. */
-    private static boolean isShared(String map) {
-        return map.indexOf('.') < 0;
     }
 
     private void adopt(BpfObject object, String name, Map<String, Integer> sizes, Pins pins) {

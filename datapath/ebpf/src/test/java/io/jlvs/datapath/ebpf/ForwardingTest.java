@@ -121,7 +121,7 @@ class ForwardingTest {
             dataPath.apply(planned(web(2), cycle(2)));
             assertThat(load.active()).isEqualTo(1);
             client.getOutputStream().write(1);
-            await().until(() -> dataPath.drops().getOrDefault("server_gone", 0L) > 0);
+            await().until(() -> dataPath.drops().getOrDefault("server-gone", 0L) > 0);
             dataPath.apply(planned(web(2, 1), cycle(2, 1)));
 
             assertThat(load.active()).isEqualTo(1);
@@ -132,13 +132,32 @@ class ForwardingTest {
     }
 
     @Test
+    void removedServerOfTheEngineBeforeCanReturn() throws IOException {
+        Socket client;
+        try (var dataPath = directors.start()) {
+            dataPath.apply(planned(web(1), cycle(1)));
+            client = connect();
+            dataPath.apply(table());
+        }
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table());
+            assertThat(dataPath.load(FIRST).active()).isEqualTo(1);
+
+            dataPath.apply(planned(web(2, 1), cycle(2, 1)));
+            assertThat(dataPath.load(FIRST).active()).isEqualTo(1);
+            Echo.check(client);
+        }
+        client.close();
+    }
+
+    @Test
     void serviceWithoutServersRefusesWithoutAsking() {
         try (var dataPath = directors.start()) {
             dataPath.apply(table(web()));
 
             assertThatThrownBy(this::connect).hasRootCauseInstanceOf(ConnectException.class);
             assertThat(directors.requests).isEmpty();
-            assertThat(dataPath.drops().get("no_server")).isEqualTo(1);
+            assertThat(dataPath.drops().get("no-server")).isEqualTo(1);
         }
     }
 

@@ -1,19 +1,25 @@
 package io.jlvs.datapath.ebpf;
 
+import static io.jlvs.datapath.ebpf.Layouts.U32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.RealServer;
-import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.spi.Plan;
 import io.jlvs.api.testing.FakeServer;
+import io.jlvs.datapath.ebpf.libbpf.BpfMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand services with three servers each. */
@@ -21,53 +27,110 @@ class ManyServicesTest {
 
     private static final int MANY = 10_000;
 
-    @Test
-    void areTakenChangedAndTakenOver() {
-        try (var directors = new Directors()) {
-            directors.options = new EbpfOptions(
-                    List.of(),
-                    directors.options.pins(),
-                    false,
-                    4096,
-                    16384,
-                    65536,
-                    false,
-                    true,
-                    directors.options.modes());
-            var entries = new ArrayList<ServiceEntry>();
-            var plans = new HashMap<ServiceKey, Plan>();
-            for (int i = 0; i < MANY; i++) {
-                var entry = entry(i, 1);
-                entries.add(entry);
-                plans.put(entry.key(), plan(entry));
-            }
-            var changed = entries.get(5000);
-            try (var dataPath = directors.start()) {
-                time("first table", () -> dataPath.apply(new ForwardingTable(1, entries, Tables.MODES, plans)));
+    private final List<ServiceEntry> entries = new ArrayList<>();
+    private final Map<ServiceKey, Plan> plans = new HashMap<>();
 
-                entries.set(5000, entry(5000, 7));
-                time("one service changed", () -> dataPath.apply(new ForwardingTable(2, entries, Tables.MODES, plans)));
-                time("traffic", () -> assertThat(dataPath.traffic().services()).hasSize(MANY));
-            }
-            try (var dataPath = directors.start()) {
-                time(
-                        "table after adoption",
-                        () -> dataPath.apply(new ForwardingTable(3, entries, Tables.MODES, plans)));
-                time("all removed", () -> dataPath.apply(new ForwardingTable(4, List.of(), Tables.MODES, plans)));
-                assertThat(dataPath.load(new ServerId(
-                                        changed.key(),
-                                        changed.servers().getFirst().endpoint()))
-                                .active())
-                        .isZero();
-            }
+    @SuppressWarnings("NullAway.Init")
+    private Directors directors;
+
+    @BeforeEach
+    void start() {
+        directors = new Directors();
+        directors.options = Directors.options(List.of(), false, 16384, 65536);
+        for (int i = 0; i < MANY; i++) {
+            var entry = entry(i);
+            entries.add(entry);
+            plans.put(entry.key(), plan(entry));
         }
     }
 
-    private static ServiceEntry entry(int number, int weight) {
+    @AfterEach
+    void stop() {
+        if (directors != null) {
+            directors.close();
+        }
+    }
+
+    @Test
+    void changeOfOneTouchesNoOther() {
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table());
+            var before = plansInTheKernel();
+
+            plans.put(entries.getFirst().key(), plan(entries.getFirst()));
+            dataPath.apply(table());
+
+            var after = plansInTheKernel();
+            assertThat(before).hasSize(MANY);
+            after.removeAll(before);
+            assertThat(after).hasSize(1);
+        }
+    }
+
+    @Test
+    void nextEngineKeepsWhatIsTheSame() {
+        Set<Integer> before;
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table());
+            before = plansInTheKernel();
+        }
+        try (var dataPath = directors.start()) {
+            entries.forEach(entry -> plans.put(entry.key(), plan(entry)));
+            dataPath.apply(table());
+
+            assertThat(plansInTheKernel()).isEqualTo(before);
+            assertThat(dataPath.traffic().services()).hasSize(MANY);
+        }
+    }
+
+    @Test
+    void allCanBeRemoved() {
+        try (var dataPath = directors.start()) {
+            dataPath.apply(table());
+
+            dataPath.apply(new ForwardingTable(2, List.of(), Tables.MODES, Map.of()));
+
+            assertThat(plansInTheKernel())
+                    .as("shared by all that have no server")
+                    .hasSizeLessThan(MANY / 100);
+            assertThat(count("services")).isZero();
+        }
+    }
+
+    private ForwardingTable table() {
+        return new ForwardingTable(1, entries, Tables.MODES, plans);
+    }
+
+    /** The kernel's numbers of the maps that hold plans: a new plan is a new map. */
+    private Set<Integer> plansInTheKernel() {
+        var numbers = new HashSet<Integer>();
+        try (var map = pinned("plans")) {
+            map.forEach(1024, (_, value) -> {
+                if (value.get(U32, 0) != 0) {
+                    numbers.add(value.get(U32, 0));
+                }
+            });
+        }
+        return numbers;
+    }
+
+    private int count(String name) {
+        var entriesSeen = new ArrayList<Integer>();
+        try (var map = pinned(name)) {
+            map.forEach(1024, (_, _) -> entriesSeen.add(1));
+        }
+        return entriesSeen.size();
+    }
+
+    private BpfMap pinned(String name) {
+        return BpfMap.openPinned(directors.options.pins().resolve("v1").resolve(name));
+    }
+
+    private static ServiceEntry entry(int number) {
         var service = ServiceKey.tcp("10.9." + number / 250 + "." + (number % 250 + 1), 80);
         var servers = new ArrayList<RealServer>();
         for (int i = 1; i <= 3; i++) {
-            servers.add(RealServer.of(Endpoint.of("10.1.0." + i, 80), "pass", weight));
+            servers.add(RealServer.of(Endpoint.of("10.1.0." + i, 80), "pass", 1));
         }
         return new ServiceEntry(VirtualService.of(service, "rr"), servers);
     }
@@ -78,11 +141,5 @@ class ManyServicesTest {
                         .map(server -> new FakeServer(server.endpoint(), 1))
                         .toList(),
                 0);
-    }
-
-    private static void time(String what, Runnable work) {
-        var began = System.nanoTime();
-        work.run();
-        System.out.printf("%s: %d ms%n", what, (System.nanoTime() - began) / 1_000_000);
     }
 }
