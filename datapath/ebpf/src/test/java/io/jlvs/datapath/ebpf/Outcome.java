@@ -1,0 +1,49 @@
+package io.jlvs.datapath.ebpf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jlvs.api.testing.packet.Frame;
+import io.jlvs.api.testing.packet.PacketAssert;
+import java.util.Arrays;
+
+/**
+ * What became of a frame.
+ *
+ * @param in as it came
+ * @param verdict what the program has returned
+ * @param out as it is afterwards
+ */
+public record Outcome(Frame in, int verdict, Frame out) {
+
+    static final int PASSED = -1; // TC_ACT_UNSPEC
+    static final int DROPPED = 2; // TC_ACT_SHOT
+    static final int REDIRECTED = 7; // TC_ACT_REDIRECT
+
+    private static final int LINK_HEADER = 14;
+
+    public boolean isSent() {
+        return verdict == REDIRECTED;
+    }
+
+    /** The packet that was sent, from its IP header on: the link header is written on the way out. */
+    public Frame sent() {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(REDIRECTED);
+        return Frame.parseIp(Arrays.copyOfRange(out.bytes(), LINK_HEADER, out.bytes().length));
+    }
+
+    /** The frame that was sent back where it came from. */
+    public Frame answered() {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(REDIRECTED);
+        return out;
+    }
+
+    /** Was left to the kernel as it is. */
+    public void isUntouched() {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(PASSED);
+        PacketAssert.assertThat(out).isPacket(in);
+    }
+
+    public void isDropped() {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(DROPPED);
+    }
+}
