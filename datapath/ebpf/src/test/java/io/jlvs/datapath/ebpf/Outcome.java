@@ -19,6 +19,9 @@ public record Outcome(Frame in, int verdict, Frame out) {
     static final int DROPPED = 2; // TC_ACT_SHOT
     static final int REDIRECTED = 7; // TC_ACT_REDIRECT
 
+    static final int XDP_PASSED = 2;
+    static final int XDP_REDIRECTED = 4;
+
     private static final int LINK_HEADER = 14;
 
     public boolean isSent() {
@@ -27,7 +30,16 @@ public record Outcome(Frame in, int verdict, Frame out) {
 
     /** The packet that was sent, from its IP header on: the link header is written on the way out. */
     public Frame sent() {
-        assertThat(verdict).as("verdict on %s", in).isEqualTo(REDIRECTED);
+        return network(REDIRECTED);
+    }
+
+    /** The same of what the driver's program has sent. */
+    public Frame sentByDriver() {
+        return network(XDP_REDIRECTED);
+    }
+
+    private Frame network(int expected) {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(expected);
         return Frame.parseIp(Arrays.copyOfRange(out.bytes(), LINK_HEADER, out.bytes().length));
     }
 
@@ -40,6 +52,12 @@ public record Outcome(Frame in, int verdict, Frame out) {
     /** Was left to the kernel as it is. */
     public void isUntouched() {
         assertThat(verdict).as("verdict on %s", in).isEqualTo(PASSED);
+        PacketAssert.assertThat(out).isPacket(in);
+    }
+
+    /** The driver's program has left it to traffic control as it is. */
+    public void isLeftByDriver() {
+        assertThat(verdict).as("verdict on %s", in).isEqualTo(XDP_PASSED);
         PacketAssert.assertThat(out).isPacket(in);
     }
 

@@ -1,43 +1,32 @@
 package io.jlvs.plugin.dr;
 
-import static io.jlvs.datapath.ebpf.Family.hop;
-
+import io.jlvs.api.RealServer;
 import io.jlvs.api.testing.packet.Frame;
 import io.jlvs.api.testing.packet.Packet;
-import io.jlvs.api.testing.packet.PacketAssert;
 import io.jlvs.datapath.ebpf.Conversation;
+import io.jlvs.datapath.ebpf.Family;
+import io.jlvs.datapath.ebpf.KernelModeContract;
 import io.jlvs.datapath.ebpf.ProgramBench;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class DrForwardingTest {
+/** Nothing changes but the TTL. */
+class DrForwardingTest extends KernelModeContract {
 
     @RegisterExtension
     static final ProgramBench BENCH = new ProgramBench(new Dr());
 
-    @ParameterizedTest
-    @EnumSource
-    void firstPacketChangesNothingButItsTtl(Conversation conversation) {
-        BENCH.balance(conversation.service(), "dr", conversation.server());
-
-        var sent = BENCH.send(conversation.opening()).sent();
-
-        PacketAssert.assertThat(sent).isPacket(network(hop(conversation.opening())));
+    @Override
+    protected ProgramBench bench() {
+        return BENCH;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void establishedPacketChangesNothingButItsTtl(Conversation conversation) {
-        BENCH.balance(conversation.service(), "dr", conversation.server());
-        BENCH.send(conversation.opening()).sent();
-
-        var sent = BENCH.send(conversation.following()).sent();
-
-        PacketAssert.assertThat(sent).isPacket(network(hop(conversation.following())));
+    @Override
+    protected RealServer server(Conversation conversation) {
+        return RealServer.of(conversation.server(), "dr", 1);
     }
 
-    private static Frame network(Packet packet) {
-        return Frame.parseIp(packet.frame().networkBytes());
+    @Override
+    protected Packet forwarded(Packet packet, Conversation conversation, Frame sent) {
+        return Family.hop(packet);
     }
 }
