@@ -8,21 +8,41 @@
 
 #include "forward.h"
 
-/* What changes, as checksums see it. */
+/* What changes, as checksums see it: sums of 16-bit words, folded to 32 bits. */
 struct difference {
-    __s64 addresses;
-    __be16 from_ports[2];
-    __be16 to_ports[2];
+    __u32 addresses;
+    __u32 ports;
 };
 
-static __always_inline void differ(struct difference *difference, struct flow_key *from, struct flow_key *to)
+static __always_inline __u32 fold_once(__u64 sum)
 {
-    difference->addresses = bpf_csum_diff((void *)&from->src, 2 * sizeof(struct address), (void *)&to->src,
-                                          2 * sizeof(struct address), 0);
-    difference->from_ports[0] = from->sport;
-    difference->from_ports[1] = from->dport;
-    difference->to_ports[0] = to->sport;
-    difference->to_ports[1] = to->dport;
+    sum = (sum & 0xffffffff) + (sum >> 32);
+    return (sum & 0xffffffff) + (sum >> 32);
+}
+
+/* By how much a sum changes when one word becomes another (RFC 1624). */
+static __always_inline __u64 word_difference(__be32 from, __be32 to)
+{
+    return (__u64)(__u32)~from + to;
+}
+
+/* The first words of an IPv4 address are always the same. */
+static __always_inline __u64 address_difference(const struct address *from, const struct address *to, __u8 family)
+{
+    __u64 sum = word_difference(from->words[3], to->words[3]);
+
+    if (family == FAMILY_IPV6)
+        for (int i = 0; i < 3; i++)
+            sum += word_difference(from->words[i], to->words[i]);
+    return sum;
+}
+
+static __always_inline void differ(struct difference *difference, const struct flow_key *from,
+                                   const struct flow_key *to)
+{
+    difference->addresses = fold_once(address_difference(&from->src, &to->src, from->family) +
+                                      address_difference(&from->dst, &to->dst, from->family));
+    difference->ports = fold_once(word_difference(from->sport, to->sport) + word_difference(from->dport, to->dport));
 }
 
 /* Where the transport's checksum lies behind its header's start; 0 for none. */
@@ -38,16 +58,13 @@ static __always_inline int write_addresses(hook *ctx, __u32 offset, struct flow_
 
     if (to->family == FAMILY_IPV4) {
         struct iphdr *ip = header;
-        __be32 addresses[2] = {to->src.words[3], to->dst.words[3]};
-        __s64 sum;
 
         if ((void *)(ip + 1) > end_of(ctx))
             return -1;
-        sum = bpf_csum_diff((void *)&ip->saddr, 8, addresses, 8, (__u16)~ip->check);
-        ip->saddr = addresses[0];
-        ip->daddr = addresses[1];
-        sum = (sum & 0xffff) + ((__u32)sum >> 16);
-        ip->check = ~((sum & 0xffff) + (sum >> 16));
+        ip->check = fold_sum((__u16)~ip->check + (__u64)fold_once(word_difference(ip->saddr, to->src.words[3]) +
+                                                                  word_difference(ip->daddr, to->dst.words[3])));
+        ip->saddr = to->src.words[3];
+        ip->daddr = to->dst.words[3];
     } else {
         struct ipv6hdr *ip = header;
 
@@ -59,54 +76,47 @@ static __always_inline int write_addresses(hook *ctx, __u32 offset, struct flow_
     return 0;
 }
 
-#ifdef JLVS_XDP
-
-static __always_inline void add_difference(__sum16 *checksum, __u64 sum)
+static __always_inline int write_ports(hook *ctx, const struct packet *packet)
 {
-    sum += (__u16)~*checksum;
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    sum = (sum & 0xffff) + (sum >> 16);
-    *checksum = ~sum;
+    __be16 *ports = data_of(ctx) + (packet->l4 & 0xff);
+
+    if ((void *)(ports + 2) > end_of(ctx))
+        return -1;
+    ports[0] = packet->connection.out.sport;
+    ports[1] = packet->connection.out.dport;
+    return 0;
 }
 
-/* A driver hands over whole checksums. UDP's 0 says that there is none. */
-static __always_inline int write_transport(hook *ctx, struct packet *packet, struct difference *difference)
-{
-    void *header = data_of(ctx) + (packet->l4 & 0xff);
-    __u32 at = checksum_offset(packet->flow.protocol);
-    __be16 *ports = header;
-    __sum16 *checksum = header + at;
-    __s64 sum = bpf_csum_diff((void *)difference->from_ports, 4, (void *)difference->to_ports, 4,
-                              (__u32)difference->addresses);
+#ifdef JLVS_XDP
 
-    if (header + 20 > end_of(ctx) && header + 8 > end_of(ctx))
+/* A driver hands over whole checksums. UDP's 0 says that there is none. */
+static __always_inline int write_checksum(hook *ctx, struct packet *packet, const struct difference *difference)
+{
+    __sum16 *checksum = data_of(ctx) + (packet->l4 & 0xff) + checksum_offset(packet->flow.protocol);
+
+    if ((void *)(checksum + 1) > end_of(ctx))
         return -1;
-    if (at == 16 && header + 20 > end_of(ctx))
-        return -1;
-    if (*checksum || packet->flow.protocol == IPPROTO_TCP) {
-        add_difference(checksum, (__u32)sum);
-        if (!*checksum && packet->flow.protocol == IPPROTO_UDP)
-            *checksum = 0xffff;
-    }
-    ports[0] = difference->to_ports[0];
-    ports[1] = difference->to_ports[1];
+    if (packet->flow.protocol == IPPROTO_UDP && !*checksum)
+        return 0;
+    *checksum = fold_sum((__u16)~*checksum + (__u64)difference->addresses + difference->ports);
+    if (packet->flow.protocol == IPPROTO_UDP && !*checksum)
+        *checksum = 0xffff;
     return 0;
 }
 
 #else
 
 /* The helper knows which checksums the sender has left to the device. */
-static __always_inline int write_transport(hook *ctx, struct packet *packet, struct difference *difference)
+static __always_inline int write_checksum(hook *ctx, struct packet *packet, const struct difference *difference)
 {
     __u32 at = packet->l4 + checksum_offset(packet->flow.protocol);
     __u64 mangled = packet->flow.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
-    __s64 ports = bpf_csum_diff((void *)difference->from_ports, 4, (void *)difference->to_ports, 4, 0);
 
-    if (bpf_l4_csum_replace(ctx, at, 0, difference->addresses, BPF_F_PSEUDO_HDR | mangled) ||
-        bpf_l4_csum_replace(ctx, at, 0, ports, mangled))
+    if (bpf_l4_csum_replace(ctx, at, 0, difference->addresses, BPF_F_PSEUDO_HDR | mangled))
         return -1;
-    return bpf_skb_store_bytes(ctx, packet->l4, difference->to_ports, 4, 0);
+    if (packet->flow.sport == packet->connection.out.sport && packet->flow.dport == packet->connection.out.dport)
+        return 0;
+    return bpf_l4_csum_replace(ctx, at, 0, difference->ports, mangled);
 }
 
 /*
@@ -117,8 +127,7 @@ static __always_inline int translate_error(hook *ctx, struct packet *packet)
 {
     struct flow_key quoted, outer = packet->connection.out;
     __u32 checksum = packet->l4 + 2;
-    struct difference ports = {};
-    __be16 to_ports[2];
+    __be16 from_ports[2], to_ports[2];
     __s64 sum;
 
     reverse(&quoted, &packet->connection.out);
@@ -126,9 +135,9 @@ static __always_inline int translate_error(hook *ctx, struct packet *packet)
     to_ports[1] = quoted.dport;
     if (!(packet->connection.flags & CONNECTION_REPLY))
         outer.src = packet->flow.src;
-    if (bpf_skb_load_bytes(ctx, packet->quoted_l4, ports.from_ports, 4))
+    if (bpf_skb_load_bytes(ctx, packet->quoted_l4, from_ports, 4))
         return -1;
-    sum = bpf_csum_diff((void *)ports.from_ports, 4, (void *)to_ports, 4, 0);
+    sum = bpf_csum_diff((void *)from_ports, 4, (void *)to_ports, 4, 0);
     if (packet->flow.family == FAMILY_IPV6) {
         struct ipv6hdr ip;
 
@@ -154,12 +163,13 @@ static __always_inline int translate(hook *ctx, struct packet *packet)
 {
     struct difference difference;
 
-    differ(&difference, &packet->flow, &packet->connection.out);
 #ifndef JLVS_XDP
     if (packet->flags & PACKET_ICMP_ERROR)
         return translate_error(ctx, packet);
 #endif
-    if (!(packet->flags & PACKET_FRAGMENT) && write_transport(ctx, packet, &difference))
+    differ(&difference, &packet->flow, &packet->connection.out);
+    if (!(packet->flags & PACKET_FRAGMENT) &&
+        (write_checksum(ctx, packet, &difference) || write_ports(ctx, packet)))
         return -1;
     return write_addresses(ctx, packet->l3, &packet->connection.out);
 }

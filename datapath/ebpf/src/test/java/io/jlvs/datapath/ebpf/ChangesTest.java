@@ -180,8 +180,7 @@ class ChangesTest {
         directors.start().close();
         assertThat(filters()).contains("ingress");
 
-        directors.options = new EbpfOptions(
-                List.of("jlvs9"), directors.options.pins(), false, 4096, 16, 16, false, true, true, Map.of());
+        directors.options = Directors.options(List.of("jlvs9"), false, 16, 16);
         directors.start().close();
 
         assertThat(filters()).isBlank();

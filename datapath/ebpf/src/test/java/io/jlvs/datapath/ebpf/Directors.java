@@ -9,9 +9,11 @@ import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.RefusalReason;
 import io.jlvs.datapath.ebpf.libbpf.BpfFs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,10 @@ final class Directors implements AutoCloseable, Upcalls {
     static final String VIP = "10.0.0.100";
     static final String CLIENT = "10.0.0.1";
 
+    private static final String FOLDERS = "jlvs-test-java-";
+    private static final Path PINS =
+            Path.of("/sys/fs/bpf", FOLDERS + ProcessHandle.current().pid());
+
     final OwnNamespace director = new OwnNamespace();
     final OwnNamespace client = new OwnNamespace();
     final Queue<JlvsEvent> events = new ConcurrentLinkedQueue<>();
@@ -38,17 +44,37 @@ final class Directors implements AutoCloseable, Upcalls {
     Runnable answered = () -> {};
 
     final Queue<Integer> seen = new ConcurrentLinkedQueue<>();
-    EbpfOptions options = new EbpfOptions(
-            List.of(), Path.of("/sys/fs/bpf/jlvs-test-java"), false, 4096, 16, 16, false, true, true, Map.of());
+    EbpfOptions options = options(List.of(), false, 16, 16);
 
     Directors() {
         assumeTrue(
                 EbpfDataPath.unavailable().isEmpty(),
                 () -> EbpfDataPath.unavailable().orElse(""));
-        BpfFs.remove(options.pins());
+        removeLeftOvers();
         director.connect("jlvs0", client, "jlvs0");
         director.sh("ip address add 10.0.0.2/24 dev jlvs0; ip address add " + VIP + "/32 dev lo");
         client.sh("ip address add " + CLIENT + "/24 dev jlvs0; ip route add " + VIP + " dev jlvs0 via 10.0.0.2");
+    }
+
+    /** Options for this run's pins and a small connection table. */
+    static EbpfOptions options(List<String> interfaces, boolean xdp, int services, int servers) {
+        return new EbpfOptions(interfaces, PINS, xdp, 4096, services, servers, false, true, true, Map.of());
+    }
+
+    /** Also those of killed runs. Others may be running. */
+    private static void removeLeftOvers() {
+        try (var folders = Files.list(PINS.getParent())) {
+            folders.filter(folder -> folder.getFileName().toString().startsWith(FOLDERS))
+                    .filter(folder -> folder.equals(PINS) || !isAlive(folder))
+                    .forEach(BpfFs::remove);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAlive(Path folder) {
+        var pid = Long.parseLong(folder.getFileName().toString().substring(FOLDERS.length()));
+        return ProcessHandle.of(pid).isPresent();
     }
 
     /** Starts the next data path; the one before must be closed. */

@@ -36,8 +36,7 @@ class ManyServicesTest {
     @BeforeEach
     void start() {
         directors = new Directors();
-        directors.options = new EbpfOptions(
-                List.of(), directors.options.pins(), false, 4096, 16384, 65536, false, true, true, Map.of());
+        directors.options = Directors.options(List.of(), false, 16384, 65536);
         for (int i = 0; i < MANY; i++) {
             var entry = entry(i);
             entries.add(entry);

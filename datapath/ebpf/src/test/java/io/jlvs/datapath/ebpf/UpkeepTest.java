@@ -113,8 +113,7 @@ class UpkeepTest {
     @Test
     void driverTakesAProgramWhenAskedTo() throws IOException {
         var plain = directors.options;
-        directors.options =
-                new EbpfOptions(List.of("jlvs0"), plain.pins(), true, 4096, 16, 16, false, true, true, plain.modes());
+        directors.options = Directors.options(List.of("jlvs0"), true, 16, 16);
         try (var dataPath = directors.start()) {
             dataPath.apply(planned(web(1), cycle(1)));
             connect().close();

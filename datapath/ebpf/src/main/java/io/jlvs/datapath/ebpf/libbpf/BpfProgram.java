@@ -18,6 +18,10 @@ public final class BpfProgram implements AutoCloseable {
     private static final MethodHandle TEST_RUN =
             Native.libbpf("bpf_prog_test_run_opts", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
+    // int bpf_prog_get_fd_by_id(__u32 id);
+    private static final MethodHandle FD_BY_ID =
+            Native.libbpf("bpf_prog_get_fd_by_id", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
     private final String name;
     private volatile int fd;
     private final int id;
@@ -38,6 +42,16 @@ public final class BpfProgram implements AutoCloseable {
     /** A program that was pinned. */
     public static BpfProgram openPinned(Path path) {
         return new BpfProgram(String.valueOf(path.getFileName()), Fds.openPinned(path));
+    }
+
+    /** The program that the kernel knows by this number, such as an attachment gives. */
+    public static BpfProgram byId(int id) {
+        try {
+            int fd = Native.check((int) FD_BY_ID.invokeExact(id), "open program number " + id);
+            return new BpfProgram("number " + id, fd);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
     }
 
     /** Lets the program outlive the process, until the file is removed. */

@@ -34,7 +34,7 @@ class BpfProgramTest {
     @Test
     void runTellsTheVerdict() {
         try (var count = sample.program("count")) {
-            var result = count.testRun(ProgramRun.packet(frame, OwnNetwork.LOOPBACK, 1234));
+            var result = count.testRun(ProgramRun.packet(frame, OwnNamespaces.LOOPBACK, 1234));
 
             assertThat(result.verdict()).isEqualTo(1234);
             assertThat(result.packet()).isEqualTo(frame);
@@ -65,7 +65,7 @@ class BpfProgramTest {
     @Test
     void contextComesBackWhenWanted() {
         try (var change = sample.program("change")) {
-            var context = ProgramRun.packet(frame, OwnNetwork.LOOPBACK, 1).context();
+            var context = ProgramRun.packet(frame, OwnNamespaces.LOOPBACK, 1).context();
             var result = change.testRun(new ProgramRun(frame, context, true, 1));
 
             assertThat(intAt(result.context(), SK_BUFF_MARK)).isEqualTo(7);

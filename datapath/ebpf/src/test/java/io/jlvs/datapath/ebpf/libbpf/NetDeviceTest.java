@@ -8,10 +8,10 @@ class NetDeviceTest {
 
     @Test
     void interfacesOfTheCallersNamespaceAreListedUpOrDown() throws Exception {
-        OwnNetwork.run(() -> {
-            assertThat(NetDevice.all()).containsExactly(new NetDevice(OwnNetwork.LOOPBACK, "lo"));
+        OwnNamespaces.run(() -> {
+            assertThat(NetDevice.all()).containsExactly(new NetDevice(OwnNamespaces.LOOPBACK, "lo"));
 
-            OwnNetwork.command("ip", "link", "add", "jlvs0", "index", "77", "type", "veth", "peer", "name", "jlvs1");
+            OwnNamespaces.command("ip", "link", "add", "jlvs0", "index", "77", "type", "veth", "peer", "name", "jlvs1");
 
             assertThat(NetDevice.all())
                     .contains(new NetDevice(77, "jlvs0"))

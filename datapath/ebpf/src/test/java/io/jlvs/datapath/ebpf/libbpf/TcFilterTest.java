@@ -1,6 +1,6 @@
 package io.jlvs.datapath.ebpf.libbpf;
 
-import static io.jlvs.datapath.ebpf.libbpf.OwnNetwork.LOOPBACK;
+import static io.jlvs.datapath.ebpf.libbpf.OwnNamespaces.LOOPBACK;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +42,7 @@ class TcFilterTest {
 
     @Test
     void attachedProgramSeesThePackets() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             place.attach(count);
             sendOverLoopback();
 
@@ -52,7 +52,7 @@ class TcFilterTest {
 
     @Test
     void attachingAgainPutsTheProgramInThePlaceOfTheOther() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             place.attach(count);
             assertThat(place.programId()).isEqualTo(count.id());
 
@@ -65,7 +65,7 @@ class TcFilterTest {
 
     @Test
     void placesAreApart() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             var egress = new TcFilter(LOOPBACK, Direction.EGRESS, 1, 10);
             var later = new TcFilter(LOOPBACK, Direction.INGRESS, 1, 11);
             var second = new TcFilter(LOOPBACK, Direction.INGRESS, 2, 10);
@@ -82,7 +82,7 @@ class TcFilterTest {
 
     @Test
     void nothingIsFoundAndDetachedWhereNothingIs() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             assertThat(place.programId()).isZero();
             assertThat(place.detach()).isFalse();
             assertThat(new TcFilter(NO_INTERFACE, Direction.INGRESS, 1, 10).programId())
@@ -92,7 +92,7 @@ class TcFilterTest {
 
     @Test
     void interfaceThatIsNotThereIsTold() throws Exception {
-        OwnNetwork.run(() -> assertThatThrownBy(
+        OwnNamespaces.run(() -> assertThatThrownBy(
                         () -> new TcFilter(NO_INTERFACE, Direction.INGRESS, 1, 10).attach(count))
                 .isInstanceOf(BpfException.class)
                 .hasMessageContaining("interface 4711")
@@ -101,7 +101,7 @@ class TcFilterTest {
 
     @Test
     void hookIsRemovedOnlyWhenTheLastFilterOfAnybodyIsGone() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             place.attach(count);
             var egress = new TcFilter(LOOPBACK, Direction.EGRESS, 7, 70);
             egress.attach(change);

@@ -1,6 +1,6 @@
 package io.jlvs.datapath.ebpf.libbpf;
 
-import static io.jlvs.datapath.ebpf.libbpf.OwnNetwork.LOOPBACK;
+import static io.jlvs.datapath.ebpf.libbpf.OwnNamespaces.LOOPBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,7 +32,7 @@ class XdpTest {
 
     @Test
     void programIsAttachedToADriverUntilItIsDetached() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             var xdp = new Xdp(pair());
             assertThat(xdp.programId()).isZero();
 
@@ -47,7 +47,7 @@ class XdpTest {
 
     @Test
     void driverWithoutXdpOfItsOwnIsToldWithTheKernelsWords() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             var loopback = new Xdp(LOOPBACK);
 
             assertThatThrownBy(() -> loopback.attach(accept))
@@ -60,7 +60,7 @@ class XdpTest {
 
     @Test
     void interfaceThatIsNotThereHasNoProgram() throws Exception {
-        OwnNetwork.run(() -> {
+        OwnNamespaces.run(() -> {
             var none = new Xdp(4711);
 
             assertThat(none.programId()).isZero();
@@ -71,7 +71,7 @@ class XdpTest {
 
     /** Two interfaces, one the other's cable; gives the index of the first. */
     private static int pair() throws Exception {
-        OwnNetwork.command("ip", "link", "add", NAME, "type", "veth", "peer", "name", "jlvs1");
+        OwnNamespaces.command("ip", "link", "add", NAME, "type", "veth", "peer", "name", "jlvs1");
         return NetDevice.all().stream()
                 .filter(device -> device.name().equals(NAME))
                 .findFirst()
