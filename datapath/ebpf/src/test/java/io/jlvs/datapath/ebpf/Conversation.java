@@ -14,6 +14,10 @@ public enum Conversation {
     TCP6(Protocol.TCP, Family.IPV6),
     UDP6(Protocol.UDP, Family.IPV6);
 
+    /** The client's frames to the director. */
+    public static final Packet CLIENT_LINK =
+            Packet.ethernet(RecordedFrames.CLIENT, RecordedFrames.DIRECTOR_CLIENT_SIDE);
+
     public static final int CLIENT_PORT = 40000;
     public static final int PORT = 80;
 
@@ -47,7 +51,11 @@ public enum Conversation {
 
     /** The client's IP header on its link to the director. */
     public Packet fromClient() {
-        var link = Packet.ethernet(RecordedFrames.CLIENT, RecordedFrames.DIRECTOR_CLIENT_SIDE);
+        return fromClient(CLIENT_LINK);
+    }
+
+    /** The client's IP header on a link. */
+    public Packet fromClient(Packet link) {
         return family.ip(link, family.client(), family.vip());
     }
 
@@ -72,6 +80,11 @@ public enum Conversation {
     /** What the client says next. */
     public Packet following() {
         return data(fromClient(), CLIENT_PORT, PORT);
+    }
+
+    /** The same with a VLAN tag. */
+    public Packet tagged() {
+        return data(fromClient(CLIENT_LINK.vlan(7)), CLIENT_PORT, PORT);
     }
 
     /** What the server says, which listens on {@link #SERVER_PORT}. */

@@ -12,7 +12,6 @@ import io.jlvs.api.testing.packet.Ipv4;
 import io.jlvs.api.testing.packet.Ipv6;
 import io.jlvs.api.testing.packet.Packet;
 import io.jlvs.api.testing.packet.PacketAssert;
-import io.jlvs.api.testing.packet.RecordedFrames;
 import io.jlvs.api.testing.packet.Udp;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +129,7 @@ public abstract class KernelModeContract {
                 ip.destinationOptions(),
                 ip.hopByHop(),
                 ip.hopByHop(new byte[70]),
+                ip.hopByHop(new byte[400]),
                 ip.routing(4, 0, new byte[20]),
                 ip.hopByHop().destinationOptions().routing(4, 0, new byte[20]).destinationOptions(new byte[20]));
 
@@ -142,7 +142,7 @@ public abstract class KernelModeContract {
     @EnumSource
     void vlanTagsAreTakenOff(Conversation conversation) {
         balance(conversation);
-        var link = Packet.ethernet(RecordedFrames.CLIENT, RecordedFrames.DIRECTOR_CLIENT_SIDE);
+        var link = Conversation.CLIENT_LINK;
 
         for (var tagged : List.of(link.vlan(7), link.qinq(1, 4095))) {
             var ip = conversation
@@ -183,7 +183,7 @@ public abstract class KernelModeContract {
     @EnumSource
     void fragmentsFollowTheirFirst(Conversation conversation) {
         open(conversation);
-        var whole = large(conversation, 100);
+        var whole = large(conversation, 200);
         var pieces = whole.fragments(100, ID);
 
         assertThat(pieces).hasSizeGreaterThan(2);
@@ -197,7 +197,7 @@ public abstract class KernelModeContract {
     @EnumSource
     void fragmentWithoutTheFirstPassesUntouched(Conversation conversation) {
         open(conversation);
-        var pieces = large(conversation, 100).fragments(100, ID);
+        var pieces = large(conversation, 200).fragments(100, ID);
 
         bench().send(pieces.get(1)).isUntouched();
         bench().send(pieces.getLast()).isUntouched();
@@ -208,9 +208,9 @@ public abstract class KernelModeContract {
     void fragmentOfAnotherDatagramPassesUntouched(Conversation conversation) {
         open(conversation);
 
-        bench().send(large(conversation, 100).fragments(100, ID).getFirst()).sent();
+        bench().send(large(conversation, 200).fragments(100, ID).getFirst()).sent();
 
-        bench().send(large(conversation, 100).fragments(100, ID + 1).getLast()).isUntouched();
+        bench().send(large(conversation, 200).fragments(100, ID + 1).getLast()).isUntouched();
     }
 
     /** Data of so many bytes. */

@@ -64,7 +64,8 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
         var plans = Stream.of(entries)
                 .filter(entry -> !entry.servers().isEmpty())
                 .collect(toMap(ServiceEntry::key, ProgramBench::inTurn));
-        session().dataPath.apply(new ForwardingTable(1, List.of(entries), modes, plans));
+        var table = new ForwardingTable(1, List.of(entries), modes, plans);
+        session().director.run(() -> session().dataPath.apply(table));
     }
 
     /** The table with this service alone. */
@@ -103,7 +104,12 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
 
     /** What the driver's program makes of it. */
     public Outcome sendExpress(Packet packet) {
-        return session().runExpress(packet.frame());
+        return sendExpress(packet.frame());
+    }
+
+    /** What the driver's program makes of it. */
+    public Outcome sendExpress(Frame frame) {
+        return session().runExpress(frame);
     }
 
     /** How many packets were dropped for a reason in this test. */
@@ -165,14 +171,15 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
             lay(CLIENT_SIDE, RecordedFrames.DIRECTOR_CLIENT_SIDE, RecordedFrames.CLIENT);
             lay(SERVER_SIDE, RecordedFrames.DIRECTOR_SERVER_SIDE, RecordedFrames.SERVER);
             director.sh("""
+                    set -e
                     ip address add 10.0.0.1/24 dev jlvscl
                     ip address add 10.0.0.100/32 dev jlvscl
                     ip address add 10.0.1.1/24 dev jlvsrs
                     ip address add fd00::1/64 dev jlvscl nodad
                     ip address add fd00::100/128 dev jlvscl nodad
                     ip address add fd00:1::1/64 dev jlvsrs nodad
-                    ip route add 10.0.1.14 dev jlvsrs mtu 1400
-                    ip route add fd00:1::14 dev jlvsrs mtu 1400
+                    ip route add 10.0.1.14 dev jlvsrs mtu lock 1400
+                    ip route add fd00:1::14 dev jlvsrs mtu lock 1400
                     for host in 10.0.0.2 fd00::2; do
                         ip neighbour add $host lladdr 02:00:00:00:0c:00 dev jlvscl
                     done

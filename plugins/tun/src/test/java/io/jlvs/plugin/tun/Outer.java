@@ -13,19 +13,23 @@ import io.jlvs.datapath.ebpf.Family;
  * @param header the outer IP header, whose TTL, TOS and DF are those of the packet inside
  * @param isIpv4 the packet inside
  */
-record Outer(byte[] inner, Packet header, boolean isIpv4) {
+record Outer(Frame inner, Packet header, boolean isIpv4) {
 
     /** @param sent what has left: its id is a number of its own, or 0 with DF */
     static Outer of(Packet packet, Family family, Frame sent) {
         var inner = Family.hop(packet).frame();
         return inner.find(Ipv4.class)
-                .map(ip -> new Outer(inner.networkBytes(), header(family, ip.ttl(), ip.tos(), ip.isDf(), sent), true))
+                .map(ip -> new Outer(
+                        Frame.parseIp(inner.networkBytes()), header(family, ip.ttl(), ip.tos(), ip.isDf(), sent), true))
                 .orElseGet(() -> ofIpv6(inner, family, sent));
     }
 
     private static Outer ofIpv6(Frame inner, Family family, Frame sent) {
         var ip = inner.get(Ipv6.class);
-        return new Outer(inner.networkBytes(), header(family, ip.hopLimit(), ip.trafficClass(), true, sent), false);
+        return new Outer(
+                Frame.parseIp(inner.networkBytes()),
+                header(family, ip.hopLimit(), ip.trafficClass(), true, sent),
+                false);
     }
 
     private static Packet header(Family family, int ttl, int tos, boolean df, Frame sent) {
@@ -42,9 +46,9 @@ record Outer(byte[] inner, Packet header, boolean isIpv4) {
     /** The packet inside on the last outer header, whose next protocol it is. */
     Packet with(Packet below) {
         return switch (below) {
-            case Ipv4 ip -> ip.protocol(isIpv4 ? 4 : 41).payload(inner);
-            case Ipv6 ip -> ip.nextHeader(isIpv4 ? 4 : 41).payload(inner);
-            default -> below.payload(inner);
+            case Ipv4 ip -> ip.protocol(isIpv4 ? 4 : 41).payload(inner.bytes());
+            case Ipv6 ip -> ip.nextHeader(isIpv4 ? 4 : 41).payload(inner.bytes());
+            default -> below.payload(inner.bytes());
         };
     }
 }
