@@ -12,7 +12,7 @@ int forward(hook *ctx)
     struct route *route;
     int verdict;
 
-    if (!packet || untag(ctx, packet))
+    if (!packet)
         return dropped(DROP_MALFORMED);
     route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
     if (!route)
@@ -21,7 +21,7 @@ int forward(hook *ctx)
         return PASS;
     if (blocked(ctx, packet, route, 0, &verdict))
         return verdict;
-    if (decrement_ttl(ctx, packet))
+    if (untag(ctx, packet) || decrement_ttl(ctx, packet))
         return dropped(DROP_MALFORMED);
     return send_along(ctx, packet, route, packet->length);
 }

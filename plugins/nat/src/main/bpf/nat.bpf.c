@@ -19,7 +19,7 @@ int forward(hook *ctx)
     struct route *route;
     int verdict;
 
-    if (!packet || untag(ctx, packet))
+    if (!packet)
         return dropped(DROP_MALFORMED);
     if (packet->flags & PACKET_EGRESS)
         return translate(ctx, packet) ? dropped(DROP_MALFORMED) : PASS;
@@ -27,13 +27,11 @@ int forward(hook *ctx)
     if (!route)
         return unreachable(ctx, packet);
     begin(packet, route);
-    if (!route->local && blocked(ctx, packet, route, 0, &verdict))
-        return verdict;
-    if (translate(ctx, packet))
-        return dropped(DROP_MALFORMED);
     if (route->local)
-        return PASS;
-    if (decrement_ttl(ctx, packet))
+        return translate(ctx, packet) ? dropped(DROP_MALFORMED) : PASS;
+    if (blocked(ctx, packet, route, 0, &verdict))
+        return verdict;
+    if (untag(ctx, packet) || translate(ctx, packet) || decrement_ttl(ctx, packet))
         return dropped(DROP_MALFORMED);
     return send_along(ctx, packet, route, packet->length);
 }

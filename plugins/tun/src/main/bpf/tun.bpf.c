@@ -14,7 +14,7 @@ int forward(hook *ctx)
     struct route *route;
     int verdict;
 
-    if (!packet || untag(ctx, packet))
+    if (!packet)
         return dropped(DROP_MALFORMED);
     server = bpf_map_lookup_elem(&servers, &packet->connection.server);
     route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
@@ -25,7 +25,7 @@ int forward(hook *ctx)
     plan_outer(ctx, packet, server, route, &outer);
     if (blocked(ctx, packet, route, outer.size, &verdict))
         return verdict;
-    if (decrement_ttl(ctx, packet) || encapsulate(ctx, packet, server, &outer))
+    if (untag(ctx, packet) || decrement_ttl(ctx, packet) || encapsulate(ctx, packet, server, &outer))
         return dropped(DROP_MALFORMED);
     return send_along(ctx, packet, route, packet->length + outer.size);
 }

@@ -67,7 +67,7 @@ static __always_inline int is_cut_later(hook *ctx)
 /* Whether inner_sum can be told: a whole TCP or UDP packet that has a checksum and will not be cut. */
 static __always_inline int has_sum(hook *ctx, struct packet *packet)
 {
-    void *header = data_of(ctx) + (packet->l4 & 0xff);
+    void *header = data_of(ctx) + (packet->l4 & MAX_L4);
     __sum16 *checksum = header + 6;
 
     if (packet->flags & (PACKET_FRAGMENT | PACKET_ICMP_ERROR) || is_cut_later(ctx))

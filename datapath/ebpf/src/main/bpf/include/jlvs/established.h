@@ -99,6 +99,7 @@ static __always_inline int server_packet(hook *ctx, struct packet *packet, struc
 {
     int tells = packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST);
 
+    packet->flags |= PACKET_REPLY;
     back->out_bytes += packet->length;
     if ((tells || packet->now - back->last_seen > RENEWAL) && touch_forward(packet, back)) {
         bpf_map_delete_elem(&connections, &packet->flow);

@@ -30,6 +30,12 @@ static __always_inline __u32 hook_ifindex(hook *ctx)
     return ctx->ingress_ifindex;
 }
 
+/* Bytes of the frame. */
+static __always_inline __u32 hook_length(hook *ctx)
+{
+    return ctx->data_end - ctx->data;
+}
+
 #else
 
 #define HOOK "tc"
@@ -46,6 +52,11 @@ static __always_inline int hook_pull(hook *ctx, __u32 length)
 static __always_inline __u32 hook_ifindex(hook *ctx)
 {
     return ctx->ifindex;
+}
+
+static __always_inline __u32 hook_length(hook *ctx)
+{
+    return ctx->len;
 }
 
 #endif

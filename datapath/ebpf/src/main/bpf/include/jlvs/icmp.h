@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
-/* ICMP errors that the director sends in the VIP's name (RFC 792, 1191, 4443), as IPVS does. Traffic control only. */
+/* ICMP errors that the director sends (RFC 792, 1191, 4443), as IPVS does. Traffic control only. */
 #ifndef JLVS_ICMP_H
 #define JLVS_ICMP_H
 
@@ -80,6 +80,16 @@ static __always_inline void swap_link_addresses(struct ethhdr *ethernet)
     __builtin_memcpy(ethernet->h_source, mac, ETH_ALEN);
 }
 
+/* In whose name an error is sent: the VIP's, but to a server the director's own. */
+static __always_inline const struct address *error_source(const struct packet *packet)
+{
+    struct server *server = 0;
+
+    if (packet->flags & PACKET_REPLY)
+        server = bpf_map_lookup_elem(&servers, &packet->connection.server);
+    return server ? &server->source : &packet->flow.dst;
+}
+
 static __always_inline int ipv4_error(hook *ctx, struct packet *packet)
 {
     struct {
@@ -101,7 +111,7 @@ static __always_inline int ipv4_error(hook *ctx, struct packet *packet)
     made.ip.id = bpf_get_prandom_u32();
     made.ip.ttl = ERROR_TTL;
     made.ip.protocol = IPPROTO_ICMP;
-    made.ip.saddr = packet->flow.dst.words[3];
+    made.ip.saddr = error_source(packet)->words[3];
     made.ip.daddr = packet->flow.src.words[3];
     made.ip.check = fold_sum(bpf_csum_diff(0, 0, (void *)&made.ip, sizeof(made.ip), 0));
     made.icmp.type = packet->error_type;
@@ -148,13 +158,13 @@ static __always_inline int ipv6_error(hook *ctx, struct packet *packet)
     made.ip.payload_len = bpf_htons(sizeof(made.icmp) + quoted);
     made.ip.nexthdr = IPPROTO_ICMPV6;
     made.ip.hop_limit = ERROR_TTL;
-    __builtin_memcpy(&made.ip.saddr, &packet->flow.dst, sizeof(struct address));
+    __builtin_memcpy(&made.ip.saddr, error_source(packet), sizeof(struct address));
     __builtin_memcpy(&made.ip.daddr, &packet->flow.src, sizeof(struct address));
     as_icmpv6(packet, &made.icmp);
     pseudo[0] = bpf_htonl(sizeof(made.icmp) + quoted);
     pseudo[1] = bpf_htonl(IPPROTO_ICMPV6);
     sum = bpf_csum_diff(0, 0, pseudo, sizeof(pseudo), sum);
-    sum = bpf_csum_diff(0, 0, (void *)&packet->flow.src, 2 * sizeof(struct address), sum);
+    sum = bpf_csum_diff(0, 0, (void *)&made.ip.saddr, 2 * sizeof(struct address), sum);
     made.icmp.checksum = fold_sum(bpf_csum_diff(0, 0, (void *)&made.icmp, sizeof(made.icmp), sum));
     header = data_of(ctx) + (packet->l3 & 0xff);
     if ((void *)(header + 1) > end_of(ctx))

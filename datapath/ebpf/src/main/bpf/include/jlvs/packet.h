@@ -11,6 +11,7 @@ enum stage { STAGE_SCHEDULE, STAGE_ICMP, STAGE_ERROR, STAGE_CUT, STAGES };
 #define PACKET_ICMP_ERROR 0x2 /* an ICMP error; flow is that of the quoted packet, reversed */
 #define PACKET_FIRST 0x4      /* of its connection: the mode makes what it needs */
 #define PACKET_EGRESS 0x8     /* seen on its way out */
+#define PACKET_REPLY 0x20     /* a server's answer */
 #define PACKET_DF 0x10        /* may not be fragmented: IPv4 with DF, all IPv6 */
 
 struct packet {

@@ -55,6 +55,7 @@ struct icmp_header {
 };
 
 #define MAX_VLANS 2
+#define MAX_L4 0x3ff /* offset of the transport header; all ones, for it is a mask as well */
 #define MAX_IPV6_OPTIONS 4
 
 struct cursor {
@@ -240,6 +241,19 @@ static __always_inline int parse_icmp(struct cursor *cursor, int protocol)
     return is_icmp_error(protocol, icmp->type) ? PARSED_ICMP : PARSED_OTHER;
 }
 
+/*
+ * Whether the frame holds all of the packet, and the packet its transport header: lengths in headers are the sender's
+ * word only. Headers beyond MAX_L4 are out of the programs' reach.
+ */
+static __always_inline int is_whole(hook *ctx, const struct packet *packet, const struct fragmented *fragmented)
+{
+    __u32 header = packet->l4 - packet->l3;
+
+    if (!fragmented->later)
+        header += packet->flow.protocol == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
+    return header <= packet->length && packet->l3 + packet->length <= hook_length(ctx) && packet->l4 <= MAX_L4;
+}
+
 static __always_inline int parse_headers(hook *ctx, struct packet *packet, struct fragmented *fragmented)
 {
     struct cursor cursor = {data_of(ctx), end_of(ctx)};
@@ -253,8 +267,12 @@ static __always_inline int parse_headers(hook *ctx, struct packet *packet, struc
         return protocol < 0 ? protocol : PARSED_OTHER;
     packet->flow.protocol = protocol;
     packet->flow.zero = 0;
-    if (protocol < 0 || fragmented->later)
-        return protocol < 0 ? protocol : PARSED_FLOW;
+    if (protocol < 0)
+        return protocol;
+    if (!is_whole(ctx, packet, fragmented))
+        return PARSED_MALFORMED;
+    if (fragmented->later)
+        return PARSED_FLOW;
     if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
         return parse_ports(&cursor, packet);
     if (protocol == (packet->flow.family == FAMILY_IPV4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))

@@ -78,7 +78,7 @@ static __always_inline int write_addresses(hook *ctx, __u32 offset, struct flow_
 
 static __always_inline int write_ports(hook *ctx, const struct packet *packet)
 {
-    __be16 *ports = data_of(ctx) + (packet->l4 & 0xff);
+    __be16 *ports = data_of(ctx) + (packet->l4 & MAX_L4);
 
     if ((void *)(ports + 2) > end_of(ctx))
         return -1;
@@ -92,7 +92,7 @@ static __always_inline int write_ports(hook *ctx, const struct packet *packet)
 /* A driver hands over whole checksums. UDP's 0 says that there is none. */
 static __always_inline int write_checksum(hook *ctx, struct packet *packet, const struct difference *difference)
 {
-    __sum16 *checksum = data_of(ctx) + (packet->l4 & 0xff) + checksum_offset(packet->flow.protocol);
+    __sum16 *checksum = data_of(ctx) + (packet->l4 & MAX_L4) + checksum_offset(packet->flow.protocol);
 
     if ((void *)(checksum + 1) > end_of(ctx))
         return -1;
