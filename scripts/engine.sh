@@ -3,7 +3,11 @@
 # privilege, and ends with the script, whatever ends that. What was started in background is in the array "running".
 PATH=$PATH:/usr/sbin:/sbin
 JAVA_HOME=$(scripts/jdk25) || exit
-folder=$(mktemp -d "${TMPDIR:-/tmp}/jlvs-demo-XXXXXX") || exit
+for folder in "${TMPDIR:-/tmp}"/jlvs-demo-*-*; do # what is left of killed runs
+    run=${folder##*/jlvs-demo-}
+    [ ! -e "$folder" ] || [ -e "/proc/${run%-*}" ] || rm -rf "$folder"
+done
+folder=$(mktemp -d "${TMPDIR:-/tmp}/jlvs-demo-$$-XXXXXX") || exit
 export JAVA_HOME JLVS_SOCKET=$folder/var/jlvs.sock
 umask 022
 chmod 755 "$folder"

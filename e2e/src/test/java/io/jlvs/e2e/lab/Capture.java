@@ -1,20 +1,20 @@
 package io.jlvs.e2e.lab;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
-/** What passes an interface, recorded by tcpdump while a test goes on. */
+/** What passes an interface, recorded by tcpdump while a test goes on: IP packets, nothing else. */
 public final class Capture implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -45,6 +45,7 @@ public final class Capture implements AutoCloseable {
                 .splitAsStream(text)
                 .filter(packet -> !packet.isEmpty())
                 .map(Capture::packet)
+                .filter(Packet::isComplete)
                 .toList();
     }
 
@@ -55,9 +56,9 @@ public final class Capture implements AutoCloseable {
     }
 
     private Packet await(String what, Predicate<Packet> wanted) {
-        var found = org.awaitility.Awaitility.await("a packet '" + what + "'")
+        var found = Awaitility.await("a packet '" + what + "'")
                 .atMost(PATIENCE)
-                .until(() -> packets().stream().filter(wanted).findFirst(), java.util.Optional::isPresent);
+                .until(() -> packets().stream().filter(wanted).findFirst(), Optional::isPresent);
         return found.orElseThrow();
     }
 

@@ -14,7 +14,8 @@ final class Cast {
     static Host director(Lab lab, Switch network) {
         var director = plugged(lab, network, "director", "10.0.0.1", "fd00::1");
         director.address(DEVICE, Topology.VIP + "/32");
-        director.address(DEVICE, Topology.VIP6 + "/128");
+        // deprecated, or the kernel prefers it as source of the director's own packets, such as tunnels
+        director.run("ip", "address", "add", Topology.VIP6 + "/128", "dev", DEVICE, "preferred_lft", "0");
         return director;
     }
 

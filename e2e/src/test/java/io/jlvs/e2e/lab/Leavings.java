@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What outlives a process: namespaces with what runs in them, pins, temporary folders. */
@@ -57,7 +56,7 @@ final class Leavings {
                 .lines()
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                 .peek(ProcessHandle::destroyForcibly)
-                .collect(Collectors.toList())
+                .toList()
                 .forEach(process -> process.onExit()
                         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                         .join());

@@ -7,10 +7,9 @@ import java.util.stream.Stream;
 /**
  * An installation of the assembled product, and the engine that its command line talks to.
  *
- * @param home the folder with {@code bin}, {@code lib} and {@code plugins}
- * @param socket the engine's control socket
+ * @param folder where both live
  */
-public record Product(Path home, Path socket) {
+public record Product(Path folder) {
 
     private static final Path ROOT =
             Path.of(System.getProperty("jlvs.root", "..")).toAbsolutePath().normalize();
@@ -22,20 +21,30 @@ public record Product(Path home, Path socket) {
 
     /** Copies what was assembled, so that its plugins can be changed, to {@code folder/jlvs}; modification times stay. */
     public static Product copiedTo(Path folder) {
-        var home = folder.resolve("jlvs");
-        run("cp", "-a", source("dist/target/jlvs").toString(), home.toString());
-        run("chmod", "-R", "a+rX", home.toString());
-        return new Product(home, folder.resolve("jlvs.sock"));
+        var product = new Product(folder);
+        run("cp", "-a", source("dist/target/jlvs").toString(), product.home().toString());
+        run("chmod", "-R", "a+rX", product.home().toString());
+        return product;
+    }
+
+    /** The folder with {@code bin}, {@code lib} and {@code plugins}. */
+    public Path home() {
+        return folder.resolve("jlvs");
+    }
+
+    /** The engine's control socket. */
+    public Path socket() {
+        return folder.resolve("jlvs.sock");
     }
 
     /** The folder that the engine watches. */
     public Path plugins() {
-        return home.resolve("plugins");
+        return home().resolve("plugins");
     }
 
     /** A program of the product: {@code jlvs}, {@code ipvsadm}. */
     public String program(String name) {
-        return home.resolve("bin").resolve(name).toString();
+        return home().resolve("bin").resolve(name).toString();
     }
 
     /** Runs {@code ipvsadm}; what it prints, if it went well. */
@@ -58,15 +67,14 @@ public record Product(Path home, Path socket) {
 
     /** A command that finds this installation and talks to its engine. */
     public ProcessBuilder inItsEnvironment(List<String> command) {
-        var builder = new ProcessBuilder(command)
-                .directory(socket.toAbsolutePath().getParent().toFile());
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
         var environment = builder.environment();
         var jdk = System.getProperty("java.home");
         environment.put("JAVA_HOME", jdk);
-        environment.put("JLVS_HOME", home.toString());
-        environment.put("JLVS_SOCKET", socket.toString());
+        environment.put("JLVS_HOME", home().toString());
+        environment.put("JLVS_SOCKET", socket().toString());
         environment.merge(
-                "PATH", home.resolve("bin") + ":" + jdk + "/bin:/usr/bin:/bin", (old, ours) -> ours + ":" + old);
+                "PATH", home().resolve("bin") + ":" + jdk + "/bin:/usr/bin:/bin", (old, ours) -> ours + ":" + old);
         return builder;
     }
 
