@@ -7,7 +7,6 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.Thresholds;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.Tunnel.Checksum;
-import io.jlvs.api.Tunnel.Type;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.testing.packet.Frame;
 import io.jlvs.api.testing.packet.Packet;
@@ -65,10 +64,10 @@ class TunnelTypesTest {
     static Stream<Way> ways() {
         var tunnels = List.of(
                 Tunnel.IPIP,
-                new Tunnel(Type.GUE, GUE_PORT, Checksum.NONE),
-                new Tunnel(Type.GUE, GUE_PORT, Checksum.FULL),
-                new Tunnel(Type.GRE, 0, Checksum.NONE),
-                new Tunnel(Type.GRE, 0, Checksum.FULL));
+                new Tunnel(Tunnel.Type.GUE, GUE_PORT, Checksum.NONE),
+                new Tunnel(Tunnel.Type.GUE, GUE_PORT, Checksum.FULL),
+                new Tunnel(Tunnel.Type.GRE, 0, Checksum.NONE),
+                new Tunnel(Tunnel.Type.GRE, 0, Checksum.FULL));
         return tunnels.stream()
                 .flatMap(tunnel -> Stream.of(Conversation.values())
                         .flatMap(conversation ->
