@@ -126,6 +126,26 @@ public abstract class BlockedPacketContract {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"TCP4", "UDP4"})
+    void everyPieceButTheLastGoesAhead(Conversation conversation) {
+        var family = conversation.family();
+        balance(conversation, family.narrow());
+        bench().send(conversation.opening()).sent();
+
+        bench().send(ofLength(conversation, 2 * ProgramBench.NARROW)).sent();
+
+        var pieces = bench().arrived(2);
+        var first = (ProgramBench.NARROW - IPV4_HEADER) / 8 * 8;
+        for (int i = 0; i < 2; i++) {
+            var ip = pieces.get(i).get(Ipv4.class);
+            assertThat(ip.fragmentOffset()).isEqualTo(i * first);
+            assertThat(ip.isMf()).isTrue();
+            assertThat(ip.totalLength()).isEqualTo(IPV4_HEADER + first);
+            PacketAssert.assertThat(pieces.get(i)).hasCorrectChecksums();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void errorsToOneClientAreLimited(Conversation conversation) {
         balance(conversation, conversation.family().server());
