@@ -83,7 +83,7 @@ static __always_inline void plan_outer(hook *ctx, struct packet *packet, const s
     outer->family = server->family;
     outer->ip_size = server->family == FAMILY_IPV4 ? sizeof(struct iphdr) : sizeof(struct ipv6hdr);
     outer->inner_length = packet->length;
-    outer->checksummed = server->tunnel_flags & TUNNEL_CHECKSUM && has_sum(ctx, packet);
+    outer->checksummed = server->tunnel_flags & (TUNNEL_CHECKSUM | TUNNEL_REMOTE_CHECKSUM) && has_sum(ctx, packet);
     outer->size = outer->ip_size;
     if (server->tunnel_type == TUNNEL_GUE) {
         outer->protocol = IPPROTO_UDP;

@@ -101,7 +101,7 @@ struct server {
 #define TUNNEL_GUE 1
 #define TUNNEL_GRE 2
 #define TUNNEL_CHECKSUM 0x1
-#define TUNNEL_REMOTE_CHECKSUM 0x2
+#define TUNNEL_REMOTE_CHECKSUM 0x2 /* as TUNNEL_CHECKSUM: what IPVS sends when the packet inside has its own */
 
 /* Map "server_loads", by server id; may be mapped into memory. 32 bytes. */
 struct server_load {

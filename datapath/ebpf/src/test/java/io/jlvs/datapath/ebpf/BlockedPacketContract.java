@@ -11,12 +11,14 @@ import io.jlvs.api.testing.packet.Ipv6;
 import io.jlvs.api.testing.packet.Packet;
 import io.jlvs.api.testing.packet.PacketAssert;
 import io.jlvs.api.testing.packet.RecordedFrames;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every forwarding mode answers a client whose packet can't go on, and what it does with broken ones. */
 public abstract class BlockedPacketContract {
 
+    private static final int IPV4_HEADER = 20;
     private static final int IPV4_QUOTE = 576 - 28;
     private static final int IPV6_QUOTE = 1280 - 48;
 
@@ -75,7 +77,7 @@ public abstract class BlockedPacketContract {
         balance(conversation, family.narrow());
         bench().send(conversation.opening()).sent();
         var most = ProgramBench.NARROW - overhead(family);
-        var packet = ofLength(conversation, most + 1);
+        var packet = KernelModeContract.df(ofLength(conversation, most + 1));
 
         var answer = bench().send(packet).answered();
 
@@ -93,10 +95,54 @@ public abstract class BlockedPacketContract {
         balance(conversation, family.narrow());
         bench().send(conversation.opening()).sent();
 
-        var sent = bench().send(ofLength(conversation, ProgramBench.NARROW - overhead(family)))
-                .sent();
+        var packet = KernelModeContract.df(ofLength(conversation, ProgramBench.NARROW - overhead(family)));
+        var sent = bench().send(packet).sent();
 
         assertThat(sent.bytes()).hasSize(ProgramBench.NARROW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP4", "UDP4"})
+    void tooBigPacketThatMayBeFragmentedIs(Conversation conversation) {
+        var family = conversation.family();
+        balance(conversation, family.narrow());
+        bench().send(conversation.opening()).sent();
+        var first = (ProgramBench.NARROW - IPV4_HEADER) / 8 * 8;
+
+        for (int length = ProgramBench.NARROW + 1; length < ProgramBench.NARROW + 30; length++) {
+            var packet = ofLength(conversation, length);
+            var last = bench().send(packet).sent();
+
+            var whole = packet.frame().bytes();
+            var rest = overhead(family) + length - IPV4_HEADER - first;
+            var ip = last.get(Ipv4.class);
+            assertThat(ip.fragmentOffset()).isEqualTo(first);
+            assertThat(ip.isMf()).isFalse();
+            assertThat(last.bytes()).hasSize(IPV4_HEADER + rest);
+            assertThat(Arrays.copyOfRange(last.bytes(), IPV4_HEADER, last.bytes().length))
+                    .isEqualTo(Arrays.copyOfRange(whole, whole.length - rest, whole.length));
+            PacketAssert.assertThat(last).hasCorrectChecksums();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP4", "UDP4"})
+    void everyPieceButTheLastGoesAhead(Conversation conversation) {
+        var family = conversation.family();
+        balance(conversation, family.narrow());
+        bench().send(conversation.opening()).sent();
+
+        bench().send(ofLength(conversation, 2 * ProgramBench.NARROW)).sent();
+
+        var pieces = bench().arrived(2);
+        var first = (ProgramBench.NARROW - IPV4_HEADER) / 8 * 8;
+        for (int i = 0; i < 2; i++) {
+            var ip = pieces.get(i).get(Ipv4.class);
+            assertThat(ip.fragmentOffset()).isEqualTo(i * first);
+            assertThat(ip.isMf()).isTrue();
+            assertThat(ip.totalLength()).isEqualTo(IPV4_HEADER + first);
+            PacketAssert.assertThat(pieces.get(i)).hasCorrectChecksums();
+        }
     }
 
     @ParameterizedTest
@@ -140,11 +186,11 @@ public abstract class BlockedPacketContract {
         }
     }
 
-    /** A packet of so many bytes from its IP header on, not to be fragmented. */
+    /** A packet of so many bytes from its IP header on. */
     private static Packet ofLength(Conversation conversation, int length) {
         var empty = conversation.following().below();
         var size = length - empty.frame().networkBytes().length;
-        return KernelModeContract.df(empty.payloadOfLength(size));
+        return empty.payloadOfLength(size);
     }
 
     /** The headers of an error from the VIP to the client, back on its link. */

@@ -3,6 +3,7 @@ package io.jlvs.datapath.ebpf;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Protocol;
 import io.jlvs.api.ServiceKey;
+import io.jlvs.api.testing.packet.Ethernet;
 import io.jlvs.api.testing.packet.Packet;
 import io.jlvs.api.testing.packet.RecordedFrames;
 import io.jlvs.api.testing.packet.TcpFlag;
@@ -15,7 +16,7 @@ public enum Conversation {
     UDP6(Protocol.UDP, Family.IPV6);
 
     /** The client's frames to the director. */
-    public static final Packet CLIENT_LINK =
+    public static final Ethernet CLIENT_LINK =
             Packet.ethernet(RecordedFrames.CLIENT, RecordedFrames.DIRECTOR_CLIENT_SIDE);
 
     public static final int CLIENT_PORT = 40000;

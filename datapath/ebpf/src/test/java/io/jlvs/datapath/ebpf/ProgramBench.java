@@ -30,6 +30,7 @@ import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,9 +129,14 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
         return session().dataPath;
     }
 
-    /** Runs a command in the director's namespace. */
-    public String sh(String command) {
-        return session().director.sh(command);
+    /** What has arrived at the other ends of the director's cables in this test, once it is so many frames. */
+    public List<Frame> arrived(int count) {
+        return session().wire.next(count);
+    }
+
+    /** Does something on the client, whose packets then come in as those of a real one. */
+    public <T> T onClient(Callable<T> what) {
+        return session().others.call(what);
     }
 
     private Session session() {
@@ -162,6 +168,7 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
         final OwnNamespace director = new OwnNamespace();
         final OwnNamespace others = new OwnNamespace();
         final BenchPins pins = new BenchPins();
+        final Wire wire;
         final EbpfDataPath dataPath;
         final Pipeline pipeline;
         final Pipeline driver;
@@ -187,6 +194,15 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
                         ip neighbour add $host lladdr 02:00:00:00:05:00 dev jlvsrs
                     done
                     """);
+            others.sh("""
+                    set -e
+                    ip address add 10.0.0.2/24 dev jlvscl
+                    ip address add fd00::2/64 dev jlvscl nodad
+                    for vip in 10.0.0.100 fd00::100; do
+                        ip neighbour add $vip lladdr 02:00:00:00:0d:00 dev jlvscl
+                    done
+                    """);
+            wire = others.call(Wire::new);
             dataPath = director.call(() -> new EbpfDataPath(pins.options(CLIENT_SIDE, SERVER_SIDE), this));
             pipeline = pins.openPipeline("ingress", "egress", "reject", "inject", "schedule");
             driver = pins.openDriver(pipeline);
@@ -223,6 +239,7 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
 
         void forget() {
             REMEMBERED.forEach(name -> clear(pipeline.map(name)));
+            wire.clear();
             dropsBefore = dataPath.drops();
         }
 
@@ -252,6 +269,7 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
             driver.close();
             pipeline.close();
             dataPath.close();
+            wire.close();
             director.close();
             others.close();
             pins.close();

@@ -1,6 +1,8 @@
 package io.jlvs.plugin.tun;
 
 import io.jlvs.api.testing.packet.Frame;
+import io.jlvs.api.testing.packet.Gre;
+import io.jlvs.api.testing.packet.Gue;
 import io.jlvs.api.testing.packet.Ipv4;
 import io.jlvs.api.testing.packet.Ipv6;
 import io.jlvs.api.testing.packet.Packet;
@@ -48,6 +50,8 @@ record Outer(Frame inner, Packet header, boolean isIpv4) {
         return switch (below) {
             case Ipv4 ip -> ip.protocol(isIpv4 ? 4 : 41).payload(inner.bytes());
             case Ipv6 ip -> ip.nextHeader(isIpv4 ? 4 : 41).payload(inner.bytes());
+            case Gue gue -> gue.protocol(isIpv4 ? 4 : 41).payload(inner.bytes());
+            case Gre gre -> gre.type(isIpv4 ? 0x0800 : 0x86dd).payload(inner.bytes());
             default -> below.payload(inner.bytes());
         };
     }

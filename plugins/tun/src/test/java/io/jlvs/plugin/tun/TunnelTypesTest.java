@@ -66,6 +66,7 @@ class TunnelTypesTest {
                 Tunnel.IPIP,
                 new Tunnel(Tunnel.Type.GUE, GUE_PORT, Checksum.NONE),
                 new Tunnel(Tunnel.Type.GUE, GUE_PORT, Checksum.FULL),
+                new Tunnel(Tunnel.Type.GUE, GUE_PORT, Checksum.REMOTE),
                 new Tunnel(Tunnel.Type.GRE, 0, Checksum.NONE),
                 new Tunnel(Tunnel.Type.GRE, 0, Checksum.FULL));
         return tunnels.stream()

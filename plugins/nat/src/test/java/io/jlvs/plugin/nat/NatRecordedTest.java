@@ -1,0 +1,33 @@
+package io.jlvs.plugin.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jlvs.api.Endpoint;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.testing.packet.Frame;
+import io.jlvs.api.testing.packet.PacketAssert;
+import io.jlvs.api.testing.packet.RecordedFrames;
+import io.jlvs.datapath.ebpf.ProgramBench;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What IPVS made of packets, and what we make of them. */
+class NatRecordedTest {
+
+    @RegisterExtension
+    static final ProgramBench BENCH = new ProgramBench(new Nat());
+
+    @Test
+    void datagramsAndTheirAnswersLeaveAsIpvsSentThem() {
+        BENCH.balance(ServiceKey.udp("10.0.0.100", 80), "nat", Endpoint.of("10.0.1.2", 80));
+        var recorded = RecordedFrames.read("nat-udp");
+
+        assertThat(recorded.requests()).hasSize(4).allSatisfy(NatRecordedTest::assertSame);
+        assertThat(recorded.answers()).hasSize(4).allSatisfy(NatRecordedTest::assertSame);
+    }
+
+    private static void assertSame(RecordedFrames.Forwarded pair) {
+        PacketAssert.assertThat(BENCH.send(pair.in()).sent())
+                .isPacket(Frame.parseIp(pair.out().networkBytes()));
+    }
+}
