@@ -53,6 +53,7 @@ remove_lab() { # its name
     local namespace
     for namespace in /run/netns/"$1"-*; do
         [ -e "$namespace" ] || continue
+        rm -f /run/jlvs/*-"$(stat -L -c %i "$namespace")".* # what 'jlvs realserver' remembers of it
         ip netns pids "$(basename "$namespace")" | xargs -r kill -KILL
         ip netns delete "$(basename "$namespace")"
     done

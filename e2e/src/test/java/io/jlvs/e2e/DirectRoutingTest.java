@@ -18,7 +18,7 @@ class DirectRoutingTest extends ForwardingModeContract {
     @Override
     protected Topology build() {
         var oneArm = OneArm.build();
-        oneArm.shareVip();
+        oneArm.servers().forEach(server -> server.setUp("dr"));
         return oneArm;
     }
 

@@ -18,10 +18,7 @@ class TunnelTest extends ForwardingModeContract {
     @Override
     protected Topology build() {
         var oneArm = OneArm.build();
-        for (var server : oneArm.servers()) {
-            server.setUp("tun", Topology.VIP);
-            server.setUp("tun", Topology.VIP6);
-        }
+        oneArm.servers().forEach(server -> server.setUp("tun"));
         return oneArm;
     }
 

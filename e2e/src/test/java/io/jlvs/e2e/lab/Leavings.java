@@ -17,6 +17,7 @@ final class Leavings {
     static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
     static final Path BPF = Path.of("/sys/fs/bpf");
     private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Path REAL_SERVERS = Path.of("/run/jlvs");
     private static final Pattern LAB = Pattern.compile(Pattern.quote(PREFIX) + "(\\d+)-\\d+");
     private static final long PATIENCE_SECONDS = 20;
 
@@ -46,6 +47,7 @@ final class Leavings {
     static void remove(String lab) {
         var namespaces = entries(NAMESPACES, lab + "-");
         namespaces.forEach(Leavings::endProcesses);
+        namespaces.forEach(Leavings::forgetRealServer);
         namespaces.forEach(namespace -> ip("netns", "delete", nameOf(namespace)));
         removeTree(BPF.resolve(lab));
         removeTree(TEMPORARY.resolve(lab));
@@ -60,6 +62,18 @@ final class Leavings {
                 .forEach(process -> process.onExit()
                         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                         .join());
+    }
+
+    /** {@code jlvs realserver} remembers what it did in a namespace by the number of that. */
+    private static void forgetRealServer(Path namespace) {
+        try {
+            var number = Files.getAttribute(namespace, "unix:ino");
+            entries(REAL_SERVERS, "").stream()
+                    .filter(path -> nameOf(path).contains("-" + number + "."))
+                    .forEach(Leavings::removeTree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String ip(String... arguments) {

@@ -70,7 +70,7 @@ public final class Packet {
     }
 
     private int number(int at) {
-        return (ip[at] & 0xff) << 8 | ip[at + 1] & 0xff;
+        return (ip[at] & 0xff) << 8 | (ip[at + 1] & 0xff);
     }
 
     private int headerLength() {

@@ -36,11 +36,18 @@ public record Server(String name, Host host, String ipv4, String ipv6) {
         return host.folder().resolve("uploads").resolve(fileName);
     }
 
-    /** Prepares it for mode {@code dr} or {@code tun} as an operator does, by {@code jlvs realserver}; what that says. */
-    public String setUp(String mode, String vip) {
-        var jlvs = Product.source("dist/target/jlvs/bin/jlvs").toString();
-        var jdk = "JAVA_HOME=" + System.getProperty("java.home");
-        return host.run("env", jdk, jlvs, "realserver", "setup", "--mode", mode, "--vip", vip, "--interface", "eth0");
+    /** Prepares it for mode {@code dr} or {@code tun} as an operator does, by {@code jlvs realserver setup}. */
+    public void setUp(String mode) {
+        host.run(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                Product.source("dist/target/jlvs/bin/jlvs").toString(),
+                "realserver",
+                "setup",
+                "--mode=" + mode,
+                "--vip=" + Topology.VIP,
+                "--vip=" + Topology.VIP6,
+                "--interface=eth0");
     }
 
     private void startNginx() {
