@@ -44,7 +44,7 @@ static __always_inline int is_passing_through(struct __sk_buff *ctx, struct bpf_
 {
     long answer;
 
-    route->ifindex = ctx->ingress_ifindex;
+    route->ifindex = ctx->ifindex;
     answer = bpf_fib_lookup(ctx, route, sizeof(*route), 0);
     return answer != BPF_FIB_LKUP_RET_NOT_FWDED && answer != BPF_FIB_LKUP_RET_FWD_DISABLED;
 }

@@ -35,7 +35,7 @@ record DecapProgram(Path file) {
         if (request.vips().size() > MAX_VIPS) {
             throw new IOException(request.vips().size() + " virtual addresses: our program has room for " + MAX_VIPS);
         }
-        var copy = "/run/jlvs/decap-" + machine.namespace() + ".bpf.o";
+        var copy = copy(machine);
         var device = request.device();
         return List.of(
                 new Step(WHY, "mkdir -p /run/jlvs && cp '" + file + "' " + copy),
@@ -49,6 +49,11 @@ record DecapProgram(Path file) {
                         "tc filter replace dev " + device + " ingress prio " + PRIORITY
                                 + " handle 1 bpf direct-action object-file " + copy + " section tc"),
                 new Step("The kernel has it now.", "rm -f " + copy));
+    }
+
+    /** The copy that it is loaded from, which stays only if that fails. */
+    static Path copy(Machine machine) {
+        return Path.of("/run/jlvs/decap-" + machine.namespace() + ".bpf.o");
     }
 
     /** What detaches it, if it is attached, and takes the hook away when nobody else uses it. */

@@ -63,7 +63,8 @@ record Plans(Machine machine, DecapProgram program) {
         memory.changes()
                 .forEach((path, change) ->
                         steps.add(new Step("As it was before setup.", "echo " + change.before() + " >" + path)));
-        steps.add(new Step("Nothing is left to remember.", "rm -f " + Memory.file(machine)));
+        steps.add(new Step(
+                "Nothing is left to remember.", "rm -f " + Memory.file(machine) + " " + DecapProgram.copy(machine)));
         return steps;
     }
 }

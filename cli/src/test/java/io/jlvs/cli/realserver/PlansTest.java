@@ -58,7 +58,8 @@ class PlansTest {
                 .holds(CONF + "all/arp_announce", "1");
 
         assertThat(teardown(request(Mode.DR, Tunnel.IPIP, "10.0.0.100")))
-                .containsExactly("echo 0 >" + CONF + "all/arp_ignore", "rm -f " + STATE);
+                .containsExactly(
+                        "echo 0 >" + CONF + "all/arp_ignore", "rm -f " + STATE + " /run/jlvs/decap-4026531840.bpf.o");
     }
 
     @Test
@@ -69,7 +70,9 @@ class PlansTest {
 
         assertThat(teardown(request(Mode.DR, Tunnel.IPIP, "10.0.0.100")))
                 .containsExactly(
-                        "ip address del 10.0.0.100/32 dev lo", "echo 0 >" + CONF + "all/arp_ignore", "rm -f " + STATE);
+                        "ip address del 10.0.0.100/32 dev lo",
+                        "echo 0 >" + CONF + "all/arp_ignore",
+                        "rm -f " + STATE + " /run/jlvs/decap-4026531840.bpf.o");
     }
 
     @Test
