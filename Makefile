@@ -5,7 +5,7 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test demo run fmt bench bench-datapath clean
+.PHONY: help doctor build test demo demo-lvs run fmt bench bench-datapath clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -27,7 +27,13 @@ demo: ## balance connections over three real nginx servers, step by step, under 
 	@$(MAKE) --no-print-directory $(BUILT)
 	@scripts/demo
 
-run: ## the same servers and engine, up until Ctrl-C
+demo-lvs: ## the classic LVS practice: direct routing, masquerading and tunnels, seen at the wire (root)
+	@scripts/demo-lvs check
+	@scripts/install-missing demo-lvs
+	@$(MAKE) --no-print-directory $(BUILT)
+	@scripts/demo-lvs
+
+run: ## the servers and the engine of demo, up until Ctrl-C
 	@scripts/install-missing demo
 	@$(MAKE) --no-print-directory $(BUILT)
 	@scripts/demo --stay

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # variables are shared with run, which sources this
 # Sourced by run. A contender NAME is a function start_NAME that sets the director up and sets "targets", the two addresses
 # that the load goes to; bare_director takes away whatever any of them set up. Every one starts from the bare director.
 contenders=(plain plain-dr nat dr tun nftables haproxy nginx)
@@ -18,11 +19,11 @@ bare_director() {
     end_running
     [ $tunnels = 0 ] || tunnel_ends teardown
     tunnels=0
-    for device in lo jlvs-c jlvs-s; do tc -n $prefix-director qdisc del dev $device clsact 2>/dev/null; done
+    for device in lo jlvs-c jlvs-s; do tc -n "$prefix-director" qdisc del dev $device clsact 2>/dev/null; done
     rm -rf "$pins"
     inside director nft flush ruleset
     inside director sysctl -qw net.ipv4.ip_forward=0
-    ip -n $prefix-director addr del $vip_nat/32 dev lo 2>/dev/null
+    ip -n "$prefix-director" addr del "$vip_nat"/32 dev lo 2>/dev/null
     true
 }
 
@@ -102,7 +103,7 @@ table ip bench {
     }
 }
 END
-    targets=($vip_nat $vip_nat)
+    targets=("$vip_nat" "$vip_nat")
 }
 
 start_haproxy() {
@@ -122,9 +123,9 @@ listen bench
     server s1 ${servers[0]}:80
     server s2 ${servers[1]}:80
 END
-    ip -n $prefix-director addr add $vip_nat/32 dev lo
+    ip -n "$prefix-director" addr add "$vip_nat"/32 dev lo
     spawn director haproxy -db -f "$folder/haproxy.cfg"
-    targets=($vip_nat $vip_nat)
+    targets=("$vip_nat" "$vip_nat")
 }
 
 start_nginx() {
@@ -134,9 +135,9 @@ stream {
     server { listen $vip_nat:80 reuseport backlog=4096; proxy_pass servers; }
 }
 END
-    ip -n $prefix-director addr add $vip_nat/32 dev lo
+    ip -n "$prefix-director" addr add "$vip_nat"/32 dev lo
     spawn director nginx -c "$folder/relay.conf" -e stderr
-    targets=($vip_nat $vip_nat)
+    targets=("$vip_nat" "$vip_nat")
 }
 
 # --- the real servers, up all the time

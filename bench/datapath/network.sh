@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154 # variables are shared with run, which sources this
 # Sourced by run: hosts as network namespaces, wired so that every contender finds the same links.
 #
 #   client ---------- director -------- switch --- s1, s2      requests, and answers that go back by the director
@@ -25,8 +26,8 @@ clear_network() {
 make_network() {
     local host
     for host in "${hosts[@]}"; do make_host "$host"; done
-    ip -n $prefix-switch link add jlvs-br type bridge
-    ip -n $prefix-switch link set jlvs-br up
+    ip -n "$prefix-switch" link add jlvs-br type bridge
+    ip -n "$prefix-switch" link set jlvs-br up
     wire client jlvs-d director jlvs-c
     wire client jlvs-b switch jlvs-b
     wire director jlvs-s switch jlvs-d
@@ -51,25 +52,25 @@ wire() { # host, interface, host, interface
     ip link add "$2" netns "$prefix-$1" type veth peer name "$4" netns "$prefix-$3"
     ip -n "$prefix-$1" link set "$2" up
     ip -n "$prefix-$3" link set "$4" up
-    [ "$3" != switch ] || ip -n $prefix-switch link set "$4" master jlvs-br
+    [ "$3" != switch ] || ip -n "$prefix-switch" link set "$4" master jlvs-br
 }
 
 address_director() {
-    ip -n $prefix-director addr add 10.78.1.1/24 dev jlvs-c
-    ip -n $prefix-director addr add 10.78.2.1/24 dev jlvs-s
-    ip -n $prefix-director route add 10.78.4.0/24 via 10.78.1.2
-    ip -n $prefix-director route add 10.78.5.11 via 10.78.2.11
-    ip -n $prefix-director route add 10.78.5.12 via 10.78.2.12
+    ip -n "$prefix-director" addr add 10.78.1.1/24 dev jlvs-c
+    ip -n "$prefix-director" addr add 10.78.2.1/24 dev jlvs-s
+    ip -n "$prefix-director" route add 10.78.4.0/24 via 10.78.1.2
+    ip -n "$prefix-director" route add 10.78.5.11 via 10.78.2.11
+    ip -n "$prefix-director" route add 10.78.5.12 via 10.78.2.12
 }
 
 address_client() {
-    ip -n $prefix-client addr add 10.78.1.2/24 dev jlvs-d
-    ip -n $prefix-client addr add 10.78.4.2/24 dev jlvs-b
-    ip -n $prefix-client route add 10.78.2.0/24 via 10.78.1.1
-    ip -n $prefix-client route add "$vip_nat" via 10.78.1.1
-    ip -n $prefix-client route add 10.78.5.0/24 via 10.78.1.1 src 10.78.4.2
-    ip -n $prefix-client route add "$vip_dr" via 10.78.1.1 src 10.78.4.2
-    ip -n $prefix-client route add "$vip_tun" via 10.78.1.1 src 10.78.4.2
+    ip -n "$prefix-client" addr add 10.78.1.2/24 dev jlvs-d
+    ip -n "$prefix-client" addr add 10.78.4.2/24 dev jlvs-b
+    ip -n "$prefix-client" route add 10.78.2.0/24 via 10.78.1.1
+    ip -n "$prefix-client" route add "$vip_nat" via 10.78.1.1
+    ip -n "$prefix-client" route add 10.78.5.0/24 via 10.78.1.1 src 10.78.4.2
+    ip -n "$prefix-client" route add "$vip_dr" via 10.78.1.1 src 10.78.4.2
+    ip -n "$prefix-client" route add "$vip_tun" via 10.78.1.1 src 10.78.4.2
 }
 
 address_server() { # host, last byte

@@ -20,5 +20,5 @@ fi
 # The AOT cache holds the loaded and linked classes of the command; without it, or with another JDK's, it is only slower.
 thin() {
     exec "$java" -XX:AOTCache="$home/lib/cli/cli.aot" -Xlog:disable -Xlog:all=off -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-        -Xmx64m -cp "$home/lib/cli/jlvs-cli.jar:$home/lib/cli/picocli.jar" "$@"
+        -Xmx64m "-Djlvs.home=$home" -cp "$home/lib/cli/jlvs-cli.jar:$home/lib/cli/picocli.jar" "$@"
 }

@@ -1,5 +1,6 @@
 package io.jlvs.cli;
 
+import io.jlvs.cli.realserver.RealServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             StatusCommand.class,
             PluginsCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            RealServerCommand.class
         })
 public final class Jlvs {
 

@@ -24,7 +24,8 @@ class JlvsTest {
     void listsAllCommandsInItsHelp() {
         assertThat(run(new Jlvs(), "--help")).isZero();
 
-        assertThat(out.toString()).contains("  run ", "  stop ", "  status ", "  plugins ", "  config ");
+        assertThat(out.toString())
+                .contains("  run ", "  stop ", "  status ", "  plugins ", "  config ", "  realserver ");
     }
 
     @Test

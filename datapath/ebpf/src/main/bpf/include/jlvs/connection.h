@@ -116,9 +116,7 @@ static __always_inline void tell_closed(const struct flow_key *flow, struct conn
 
 static __always_inline int is_expired(const struct connection *connection, const struct settings *settings, __u64 now)
 {
-    __u32 state = connection->state;
-
-    return state < STATES && now > connection->last_seen + settings->timeouts[state];
+    return now > connection->last_seen + settings->timeouts[connection->state & (STATES - 1)];
 }
 
 static __always_inline void template_key_of(struct template_key *key, const struct service *service,

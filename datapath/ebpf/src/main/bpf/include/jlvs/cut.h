@@ -8,11 +8,12 @@
 
 #include "forward.h"
 
-#define LONGEST 9216 /* bytes behind the IP header that can be cut: a jumbo frame's */
+#define LONGEST 16384 /* bytes behind the IP header that can be cut: more than a jumbo frame has */
+#define LONGEST_PIECE 2048
 #define MOST_PIECES 18
 
 struct datagram {
-    __u8 bytes[LONGEST];
+    __u8 bytes[LONGEST + LONGEST_PIECE];
 };
 
 TABLE(datagrams, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct datagram, 1, 0);
@@ -48,8 +49,11 @@ static __always_inline int write_piece(hook *ctx, struct packet *packet, const s
     __u32 from = packet->l3 + sizeof(struct iphdr), at = piece->at, length = piece->length;
     struct iphdr *ip;
 
-    if (length == 0 || length > 2048 || at > LONGEST - 2048)
+    if (length == 0 || length > LONGEST_PIECE || at >= LONGEST)
         return -1;
+    length = within(length, LONGEST_PIECE);
+    barrier_var(at);
+    at &= LONGEST - 1;
     if (bpf_skb_change_tail(ctx, from + length, 0) || bpf_skb_store_bytes(ctx, from, datagram->bytes + at, length, 0))
         return -1;
     ip = data_of(ctx) + (packet->l3 & 0xff);
@@ -76,7 +80,7 @@ static __always_inline __u32 cut_up(hook *ctx, struct packet *packet)
         return 0;
     position = bpf_ntohs(ip->frag_off);
     whole = bpf_ntohs(ip->tot_len) - sizeof(*ip);
-    if (whole == 0 || whole > LONGEST || bpf_skb_load_bytes(ctx, packet->l3 + sizeof(*ip), datagram, whole))
+    if (whole == 0 || whole > LONGEST || bpf_skb_load_bytes(ctx, packet->l3 + sizeof(*ip), datagram, within(whole, LONGEST)))
         return 0;
     ifindex = write_link(ctx, packet);
     for (int i = 0; i < MOST_PIECES && ifindex; i++) {

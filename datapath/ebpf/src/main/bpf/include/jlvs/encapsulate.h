@@ -4,26 +4,9 @@
 #define JLVS_ENCAPSULATE_H
 
 #include "forward.h"
+#include "tunnel.h"
 
 #define GUE_FLOW_PORTS 0xc000 /* the outer source port tells flows apart for routers that spread by it */
-#define GRE_HAS_CHECKSUM 0x8000
-
-struct gre_header {
-    __be16 flags;
-    __be16 protocol; /* EtherType */
-    __sum16 checksum; /* these two only with GRE_HAS_CHECKSUM */
-    __be16 zero;
-};
-
-struct gue_header {
-    __be16 source;
-    __be16 dest;
-    __be16 length;
-    __sum16 checksum;
-    __u8 variant; /* variant, control bit and length of the options: all 0 */
-    __u8 protocol;
-    __be16 flags;
-};
 
 /* The headers that go outside: the IP header and what follows it. */
 struct outer {

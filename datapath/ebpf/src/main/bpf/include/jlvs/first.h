@@ -57,7 +57,7 @@ static __always_inline int ask_java(hook *ctx, const struct packet *packet, cons
     ask->ifindex = ctx->ifindex;
     ask->mark = ctx->mark;
     ask->length = length;
-    if (bpf_skb_load_bytes(ctx, 0, ask->packet, length)) {
+    if (bpf_skb_load_bytes(ctx, 0, ask->packet, within(length, ASK_PACKET))) {
         bpf_ringbuf_discard(ask, 0);
         return dropped(DROP_ASK_LOST);
     }

@@ -61,6 +61,17 @@ static __always_inline __u32 hook_length(hook *ctx)
 
 #endif
 
+/*
+ * A length that was found to be 1..limit, a power of two, as the verifier sees it: kernels before 6.8 learn nothing from a
+ * comparison with 0.
+ */
+static __always_inline __u32 within(__u32 length, __u32 limit)
+{
+    length--;
+    barrier_var(length);
+    return (length & (limit - 1)) + 1;
+}
+
 static __always_inline void *data_of(hook *ctx)
 {
     return (void *)(long)ctx->data;

@@ -14,7 +14,7 @@
 #define MAX_QUOTED_IPV6 (1280 - IPV6_ERROR_HEADERS)
 
 #define SUM_CHUNK 256
-#define SUM_CHUNKS 5
+#define SUM_CHUNKS 8
 #define ERROR_TOS 0xc0
 #define ERROR_TTL 64
 
@@ -52,16 +52,21 @@ static __always_inline __s64 sum_of(hook *ctx, __u32 offset, __u32 length)
 
     if (!quote || length == 0 || length > SUM_CHUNK * SUM_CHUNKS)
         return -1;
+    length = within(length, SUM_CHUNK * SUM_CHUNKS);
     if (bpf_skb_load_bytes(ctx, offset, quote, length))
         return -1;
     for (int i = 0; i < 4; i++)
         quote->bytes[length + i] = 0;
-    for (__u32 i = 0; i < SUM_CHUNKS && i * SUM_CHUNK < length; i++) {
-        __u32 rest = (length - i * SUM_CHUNK + 3) & ~3U;
+    for (int i = 0; i < SUM_CHUNKS; i++) {
+        __u32 at = i * SUM_CHUNK, rest = (length - at + 3) & ~3U;
 
+        if (at >= length)
+            break;
         if (rest > SUM_CHUNK)
             rest = SUM_CHUNK;
-        sum = bpf_csum_diff(0, 0, (void *)(quote->bytes + i * SUM_CHUNK), rest, sum);
+        barrier_var(at);
+        at &= SUM_CHUNK * (SUM_CHUNKS - 1);
+        sum = bpf_csum_diff(0, 0, (void *)(quote->bytes + at), rest, sum);
     }
     return sum;
 }

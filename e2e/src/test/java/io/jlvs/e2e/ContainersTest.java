@@ -3,6 +3,7 @@ package io.jlvs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jlvs.e2e.lab.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -43,7 +44,7 @@ class ContainersTest {
                         "bash",
                         "src/test/sh/images",
                         System.getProperty("java.home"),
-                        Sandbox.product("dist/target/jlvs").toString())
+                        Product.source("dist/target/jlvs").toString())
                 .successful();
     }
 

@@ -58,7 +58,7 @@ class PluginsUnderTrafficTest {
     /** Puts another version of a plugin in the place of the one that is there, and waits until it is in use. */
     private void swap(RunningEngine engine, String plugin, String version) throws IOException {
         var installed = jarOf(engine, plugin);
-        var replacement = engine.plugins().resolveSibling("replacement.tmp");
+        var replacement = engine.product().plugins().resolveSibling("replacement.tmp");
         Files.move(newVersion(installed, version), replacement, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(replacement, Files.getPosixFilePermissions(installed));
         Files.move(replacement, installed, StandardCopyOption.ATOMIC_MOVE);
@@ -68,7 +68,7 @@ class PluginsUnderTrafficTest {
     }
 
     private static Path jarOf(RunningEngine engine, String plugin) throws IOException {
-        try (var jars = Files.newDirectoryStream(engine.plugins(), "*" + plugin + "*.jar")) {
+        try (var jars = Files.newDirectoryStream(engine.product().plugins(), "*" + plugin + "*.jar")) {
             return jars.iterator().next();
         }
     }

@@ -2,6 +2,7 @@ package io.jlvs.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.e2e.lab.Product;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -74,7 +75,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     private void launch(String target) {
-        var configuration = sandbox.copy(Sandbox.product("prometheus"), "shipped");
+        var configuration = sandbox.copy(Product.source("prometheus"), "shipped");
         rewrite(configuration.resolve("targets.yml"), "127.0.0.1:9095", target);
         rewrite(configuration.resolve("prometheus.yml"), "_interval: 5s", "_interval: 1s");
         sandbox.start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jlvs.e2e.lab.Product;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class PrometheusTest {
     }
 
     private static JsonObject dashboard() throws IOException {
-        return new JsonObject(Files.readString(Sandbox.product("grafana/dashboards/overview.json")));
+        return new JsonObject(Files.readString(Product.source("grafana/dashboards/overview.json")));
     }
 
     private static String substituted(String expression) {

@@ -3,6 +3,8 @@ package io.jlvs.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.e2e.lab.Finished;
+import io.jlvs.e2e.lab.Product;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,9 @@ class ReadmeTest {
     }
 
     private String shell(RunningEngine engine, String commands) {
-        var builder = engine.inItsEnvironment(List.of("bash", "-euc", commands)).directory(temp.toFile());
+        var builder = engine.product()
+                .inItsEnvironment(List.of("bash", "-euc", commands))
+                .directory(temp.toFile());
         return Finished.of(builder, "").successful();
     }
 
@@ -67,7 +71,7 @@ class ReadmeTest {
 
     /** The code block that follows the marker of this name. */
     private static String example(String name) throws IOException {
-        var readme = Files.readString(Sandbox.product("README.md"));
+        var readme = Files.readString(Product.source("README.md"));
         var block = Pattern.compile("<!-- example: " + name + " -->\\s*```[a-z]*\\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme);
         assertThat(block.find()).as("README.md has an example '%s'", name).isTrue();

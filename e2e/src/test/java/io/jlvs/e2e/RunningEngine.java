@@ -2,6 +2,8 @@ package io.jlvs.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.e2e.lab.Finished;
+import io.jlvs.e2e.lab.Product;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The engine of a copy of the assembled product, as a process without privilege, and its command line. */
 final class RunningEngine implements AutoCloseable {
@@ -22,12 +23,12 @@ final class RunningEngine implements AutoCloseable {
 
     private final Sandbox sandbox = new Sandbox("engine");
     private final int httpPort = Sandbox.freePort();
-    private final Path home;
+    private final Product product;
     private final Path configuration;
     private Process process;
 
     private RunningEngine() {
-        home = sandbox.copy(Sandbox.product("dist/target/jlvs"), "jlvs");
+        product = Product.copiedTo(sandbox.folder());
         configuration = sandbox.write("jlvs.yaml", configuration());
         process = launch();
     }
@@ -45,33 +46,24 @@ final class RunningEngine implements AutoCloseable {
         }
     }
 
-    /** The folder of the installation: {@code bin}, {@code lib}, {@code plugins}. */
-    Path home() {
-        return home;
-    }
-
-    /** The folder that the engine watches. */
-    Path plugins() {
-        return home.resolve("plugins");
-    }
-
-    Path socket() {
-        return sandbox.folder().resolve("jlvs.sock");
+    /** Its installation: the folder of plugins, and commands that talk to this engine. */
+    Product product() {
+        return product;
     }
 
     /** Runs {@code ipvsadm}; what it prints, if it went well. */
     String ipvsadm(String... arguments) {
-        return command("ipvsadm", "", arguments).successful();
+        return product.ipvsadm(arguments);
     }
 
     /** Runs {@code ipvsadm} and feeds it {@code input}. */
     Finished ipvsadmWithInput(String input, String... arguments) {
-        return command("ipvsadm", input, arguments);
+        return product.command("ipvsadm", input, arguments);
     }
 
     /** Runs {@code jlvs}; what it prints, if it went well. */
     String jlvs(String... arguments) {
-        return command("jlvs", "", arguments).successful();
+        return product.jlvs(arguments);
     }
 
     /** Where {@code /metrics} and {@code /health} are: {@code 127.0.0.1:34567}. */
@@ -127,12 +119,12 @@ final class RunningEngine implements AutoCloseable {
             http:
               host: 127.0.0.1
               port: %d
-            """.formatted(plugins(), sandbox.folder(), socket(), httpPort);
+            """.formatted(product.plugins(), sandbox.folder(), product.socket(), httpPort);
     }
 
     private Process launch() {
-        var jlvs = home.resolve("bin/jlvs").toString();
-        return sandbox.start("engine.log", List.of(jlvs, "run", "--config", configuration.toString()));
+        return sandbox.start(
+                "engine.log", List.of(product.program("jlvs"), "run", "--config", configuration.toString()));
     }
 
     private void awaitReady() {
@@ -154,7 +146,7 @@ final class RunningEngine implements AutoCloseable {
 
     /** The control socket is there a moment after {@code /health} is. */
     private boolean isManageable() {
-        return command("jlvs", "", "status").exit() == 0;
+        return product.command("jlvs", "", "status").exit() == 0;
     }
 
     private String get(String path) {
@@ -172,23 +164,5 @@ final class RunningEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Finished command(String name, String input, String... arguments) {
-        var command = Stream.concat(Stream.of(home.resolve("bin").resolve(name).toString()), Stream.of(arguments));
-        return Finished.of(inItsEnvironment(command.toList()), input);
-    }
-
-    /** A command that finds this installation and talks to this engine. */
-    ProcessBuilder inItsEnvironment(List<String> command) {
-        var builder = new ProcessBuilder(command).directory(sandbox.folder().toFile());
-        var environment = builder.environment();
-        var jdk = System.getProperty("java.home");
-        environment.put("JAVA_HOME", jdk);
-        environment.put("JLVS_HOME", home.toString());
-        environment.put("JLVS_SOCKET", socket().toString());
-        environment.merge(
-                "PATH", home.resolve("bin") + ":" + jdk + "/bin:/usr/bin:/bin", (old, ours) -> ours + ":" + old);
-        return builder;
     }
 }

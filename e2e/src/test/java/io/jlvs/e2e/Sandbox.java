@@ -1,5 +1,6 @@
 package io.jlvs.e2e;
 
+import io.jlvs.e2e.lab.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -25,9 +26,6 @@ final class Sandbox implements AutoCloseable {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final int NOBODY = 65534;
     private static final long PATIENCE_SECONDS = 20;
-    private static final Path PRODUCT_ROOT =
-            Path.of(System.getProperty("jlvs.root", "..")).toAbsolutePath().normalize();
-
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 30_000));
 
@@ -46,11 +44,6 @@ final class Sandbox implements AutoCloseable {
 
     Path folder() {
         return folder;
-    }
-
-    /** A file or folder of the product's source tree. */
-    static Path product(String path) {
-        return PRODUCT_ROOT.resolve(path);
     }
 
     /** A TCP port of 127.0.0.1 that nobody uses now, never the same twice, and none that the kernel gives to clients. */

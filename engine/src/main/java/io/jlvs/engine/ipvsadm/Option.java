@@ -18,6 +18,8 @@ enum Option {
     GATEWAYING('g', "gatewaying", Argument.NONE),
     IPIP('i', "ipip", Argument.NONE),
     MASQUERADING('m', "masquerading", Argument.NONE),
+    /** Not the original's: any forwarding mode by its name. */
+    MODE(Option.NO_LETTER, "mode", Argument.REQUIRED),
     WEIGHT('w', "weight", Argument.REQUIRED),
     U_THRESHOLD('x', "u-threshold", Argument.REQUIRED),
     L_THRESHOLD('y', "l-threshold", Argument.REQUIRED),
@@ -106,7 +108,7 @@ enum Option {
     String checkedName() {
         return switch (this) {
             case TCP_SERVICE, UDP_SERVICE, SCTP_SERVICE, FWMARK_SERVICE -> "service-address";
-            case GATEWAYING, IPIP, MASQUERADING -> "forwarding-method";
+            case GATEWAYING, IPIP, MASQUERADING, MODE -> "forwarding-method";
             default -> longName;
         };
     }

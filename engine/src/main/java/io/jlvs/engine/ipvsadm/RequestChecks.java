@@ -36,7 +36,7 @@ final class RequestChecks {
     }
 
     private static void checkServer(Request request) {
-        if (request.requireService() instanceof ServiceKey.Address address && !request.mode.equals("nat")) {
+        if (request.requireService() instanceof ServiceKey.Address address && keepsPort(request.mode)) {
             request.server = new Endpoint(
                     request.requireServer().address(), address.virtual().port());
         }
@@ -46,6 +46,11 @@ final class RequestChecks {
         if (!families && !request.mode.equals("tun")) {
             throw Refusal.of("Different address family is allowed only for tunneling servers");
         }
+    }
+
+    /** Whether the server is talked to on the service's own port. */
+    private static boolean keepsPort(String mode) {
+        return mode.equals("dr") || mode.equals("tun");
     }
 
     private static void checkTunnel(Request request) {

@@ -107,6 +107,7 @@ final class RequestReader {
             case GATEWAYING -> request.mode = "dr";
             case IPIP -> request.mode = "tun";
             case MASQUERADING -> request.mode = "nat";
+            case MODE -> request.mode = words.argument();
             case WEIGHT -> request.weight = number("weight", 0);
             case U_THRESHOLD -> request.upperThreshold = number("u_threshold", 0);
             case L_THRESHOLD -> request.lowerThreshold = number("l_threshold", 0);

@@ -71,7 +71,7 @@ final class Rules {
             case "nat" -> " -m";
             case "dr" -> " -g";
             case "tun" -> " -i";
-            default -> "";
+            default -> " --mode " + server.mode();
         };
         return mode + " -w " + server.weight() + (server.mode().equals("tun") ? tunnel(server.tunnel()) : "");
     }

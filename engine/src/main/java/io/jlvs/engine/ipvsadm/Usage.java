@@ -26,6 +26,7 @@ final class Usage {
                     -g, --gatewaying           forward by direct routing (default)
                     -m, --masquerading         forward by NAT
                     -i, --ipip                 forward through a tunnel
+                        --mode NAME            forward by a mode that a plugin brings
                     -w, --weight N             share of connections, default 1; 0 quiesces
                     -x, --u-threshold N        no new connections from N on
                     -y, --l-threshold N        open again below N

@@ -2,9 +2,7 @@ package io.jlvs.engine.ipvsadm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jlvs.api.Command;
 import io.jlvs.api.Endpoint;
-import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPathException;
@@ -150,9 +148,14 @@ class IpvsadmTest {
         registry.extensionsChanged(StandIns.with("proxying"));
         run("-A -t 192.0.2.10:80");
 
-        registry.execute(new Command.AddServer(WEB, RealServer.of(SERVER, "proxying", 1)));
+        assertThat(run("-a -t 192.0.2.10:80 -r 192.0.2.11:8080 --mode proxying").exit())
+                .isZero();
 
         assertThat(run("-Ln").stdout()).contains("  -> 192.0.2.11:8080              proxyin 1 ");
+        assertThat(run("-Sn").stdout()).endsWith("-a -t 192.0.2.10:80 -r 192.0.2.11:8080 --mode proxying -w 1\n");
+        assertThat(run("-a -t 192.0.2.10:80 -r 192.0.2.12:80 -m --mode proxying")
+                        .stderr())
+                .contains("multiple 'forwarding-method' options specified");
     }
 
     private void addWebWithServer() {

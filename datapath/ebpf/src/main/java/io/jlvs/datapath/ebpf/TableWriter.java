@@ -122,7 +122,7 @@ final class TableWriter {
             var plan = table.plans().get(entry.key());
             var service = inventory.service(entry.key());
             if (service == null || service.entry != entry || service.plan != plan) {
-                changes.add(new Change(service == null ? inventory.addService(entry.key()) : service, entry, plan));
+                changes.add(new Change(service == null ? addService(entry.key()) : service, entry, plan));
             }
         }
         changes.forEach(change -> change.service().entry = null);
@@ -138,6 +138,12 @@ final class TableWriter {
             loads.setAvailable(server.number, true);
             server.idleSweeps = 0;
         }
+    }
+
+    private Service addService(ServiceKey key) {
+        var service = inventory.addService(key);
+        maps.zeroServiceTraffic(service.number);
+        return service;
     }
 
     private Server addServer(Service service, RealServer wanted) {
@@ -189,9 +195,6 @@ final class TableWriter {
     private void writeService(Change change) {
         var service = change.service();
         var wanted = change.entry().service();
-        if (!service.present) {
-            maps.zeroServiceTraffic(service.number);
-        }
         if (!service.present || !wanted.equals(service.written)) {
             maps.writeService(service.number, wanted);
             service.written = wanted;

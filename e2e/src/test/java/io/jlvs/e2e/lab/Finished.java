@@ -1,4 +1,4 @@
-package io.jlvs.e2e;
+package io.jlvs.e2e.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
  * @param output what it wrote to its standard output
  * @param errors what it wrote to its standard error
  */
-record Finished(String command, int exit, String output, String errors) {
+public record Finished(String command, int exit, String output, String errors) {
 
     private static final long PATIENCE_SECONDS = 120;
 
     /** Runs a command and feeds it {@code input}. */
-    static Finished of(ProcessBuilder builder, String input) {
+    public static Finished of(ProcessBuilder builder, String input) {
         try {
             var process = builder.start();
             var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
@@ -41,7 +41,7 @@ record Finished(String command, int exit, String output, String errors) {
     }
 
     /** The output of a command that went well. */
-    String successful() {
+    public String successful() {
         if (exit != 0) {
             throw new AssertionError("'" + command + "' ended with " + exit + ":\n" + output + errors);
         }

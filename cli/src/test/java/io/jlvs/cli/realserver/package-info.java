@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.cli.realserver;
+
+import org.jspecify.annotations.NullMarked;

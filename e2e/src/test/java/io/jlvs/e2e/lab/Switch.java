@@ -1,0 +1,32 @@
+package io.jlvs.e2e.lab;
+
+/** A learning switch that hosts are plugged into. */
+public final class Switch {
+
+    private static final String BRIDGE = "jlvs";
+
+    private final Host host;
+    private int ports;
+
+    Switch(Host host) {
+        this.host = host;
+        host.run("ip", "link", "add", BRIDGE, "type", "bridge", "mcast_snooping", "0");
+        host.run("ip", "link", "set", BRIDGE, "up");
+    }
+
+    /** Plugs in a host, by a new interface of this name. */
+    public Switch plug(Host other, String device) {
+        var port = "port" + ++ports;
+        Link.between(host, port, other, device);
+        host.run("ip", "link", "set", port, "master", BRIDGE);
+        return this;
+    }
+
+    /** Sets the largest packet that it and its ports take, in bytes; the hosts' own ends stay as they are. */
+    public void mtu(int bytes) {
+        for (int port = 1; port <= ports; port++) {
+            host.mtu("port" + port, bytes);
+        }
+        host.mtu(BRIDGE, bytes);
+    }
+}

@@ -1,0 +1,5 @@
+/** Forwarding mode {@code fullnat}. */
+@NullMarked
+package io.jlvs.plugin.fullnat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.plugin.fullnat;
+
+import org.jspecify.annotations.NullMarked;
