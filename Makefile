@@ -49,6 +49,7 @@ bench: ## how long ipvsadm takes to start and list (limit: 200 ms)
 bench-datapath: ## the kernel data path beside nftables, HAProxy and nginx (root, 8 minutes)
 	@scripts/install-missing bench
 	@$(MAKE) --no-print-directory $(BUILT)
+	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl bench -am
 	@bench/datapath/run
 
 clean: ## remove everything that was built
