@@ -70,7 +70,7 @@ final class Engine implements AutoCloseable {
         var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
         var registry = new Registry(
                 dataPath,
-                (next, extensions) -> pipeline.goOver(next, extensions, dataPath),
+                (next, courses, extensions) -> pipeline.goOver(next, courses, extensions, dataPath),
                 store,
                 pipeline::publish,
                 clock);
@@ -130,10 +130,12 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            registry.execute(new Command.AddService(wanted.service()));
-            for (var server : wanted.servers().reversed()) { // the list is the newest first
-                registry.execute(new Command.AddServer(wanted.key(), server));
-            }
+            registry.execute(draft -> {
+                draft.execute(new Command.AddService(wanted.service()));
+                for (var server : wanted.servers().reversed()) { // the list is the newest first
+                    draft.execute(new Command.AddServer(wanted.key(), server));
+                }
+            });
         } catch (CommandException e) {
             LOG.error("the configuration's service {} can't be made: {}", wanted.key(), e.getMessage());
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class FakeDataPath implements DataPath {
     private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
+    private volatile Predicate<ForwardingTable> refused = _ -> true;
     private volatile List<TrackedConnection> connections = List.of();
     private volatile Timeouts timeouts = Timeouts.DEFAULTS;
     private volatile boolean closed;
@@ -48,6 +50,12 @@ public final class FakeDataPath implements DataPath {
 
     /** Lets every {@link #apply} throw this from now on; null lets them succeed again. */
     public void failWith(@Nullable DataPathException next) {
+        failWith(next, _ -> true);
+    }
+
+    /** Lets {@link #apply} throw this from now on for some tables. */
+    public void failWith(@Nullable DataPathException next, Predicate<ForwardingTable> some) {
+        refused = some;
         failure = next;
     }
 
@@ -127,7 +135,7 @@ public final class FakeDataPath implements DataPath {
     @Override
     public void apply(ForwardingTable table) {
         var thrown = failure;
-        if (thrown != null) {
+        if (thrown != null && refused.test(table)) {
             throw thrown;
         }
         tables.add(table);

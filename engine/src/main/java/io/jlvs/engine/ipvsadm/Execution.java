@@ -11,8 +11,11 @@ import io.jlvs.api.Thresholds;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.engine.registry.Draft;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one request, and says what came of it in the words of the kernel's results. */
@@ -48,7 +51,7 @@ final class Execution {
                 yield REFUSED;
             }
             case RESTORE -> throw Refusal.noCommand();
-            default -> change(request, console);
+            default -> changeAll(List.of(request), console);
         };
     }
 
@@ -85,11 +88,41 @@ final class Execution {
         return new Naming(request.has(Option.NUMERIC) ? null : names);
     }
 
-    private int change(Request request, Console console) {
+    /**
+     * Carries out requests that change something, all in one go. Returns the exit code of the last. When
+     * the data path does not take the whole, each goes alone, so that those which it takes are made.
+     */
+    int changeAll(List<Request> requests, Console console) {
+        var outcomes = new ArrayList<@Nullable CommandException>();
         try {
-            registry.execute(command(request));
+            registry.execute(draft -> requests.forEach(request -> outcomes.add(change(request, draft))));
         } catch (CommandException e) {
-            console.error(text(request.command, e));
+            return requests.size() == 1
+                    ? tell(requests.getFirst(), e, console)
+                    : requests.stream()
+                            .map(List::of)
+                            .mapToInt(one -> changeAll(one, console))
+                            .reduce(0, (_, exit) -> exit);
+        }
+        int exit = 0;
+        for (int i = 0; i < requests.size(); i++) {
+            exit = tell(requests.get(i), outcomes.get(i), console);
+        }
+        return exit;
+    }
+
+    private @Nullable CommandException change(Request request, Draft draft) {
+        try {
+            draft.execute(command(request, draft));
+            return null;
+        } catch (CommandException e) {
+            return e;
+        }
+    }
+
+    private static int tell(Request request, @Nullable CommandException refused, Console console) {
+        if (refused != null) {
+            console.error(text(request.command, refused));
             return REFUSED;
         }
         if (request.command != CommandWord.ZERO) {
@@ -98,21 +131,21 @@ final class Execution {
         return 0;
     }
 
-    private Command command(Request request) {
+    private static Command command(Request request, Draft draft) {
         return switch (request.command) {
-            case ADD_SERVICE -> new Command.AddService(service(request));
-            case EDIT_SERVICE -> new Command.EditService(service(request));
+            case ADD_SERVICE -> new Command.AddService(service(request, draft));
+            case EDIT_SERVICE -> new Command.EditService(service(request, draft));
             case DELETE_SERVICE -> new Command.DeleteService(request.requireService());
             case FLUSH -> new Command.Clear();
-            case ADD_SERVER -> new Command.AddServer(request.requireService(), server(request));
-            case EDIT_SERVER -> new Command.EditServer(request.requireService(), server(request));
+            case ADD_SERVER -> new Command.AddServer(request.requireService(), server(request, draft));
+            case EDIT_SERVER -> new Command.EditServer(request.requireService(), server(request, draft));
             case DELETE_SERVER -> new Command.DeleteServer(request.requireService(), request.requireServer());
             case ZERO -> new Command.Zero(request.service);
             default -> throw new IllegalStateException(request.command + " changes nothing");
         };
     }
 
-    private VirtualService service(Request request) {
+    private static VirtualService service(Request request, Draft draft) {
         var key = request.requireService();
         return new VirtualService(
                 key,
@@ -120,8 +153,7 @@ final class Execution {
                 Flags.read(request.flags, request.scheduler),
                 persistence(request),
                 request.onePacket,
-                registry.current()
-                        .find(key)
+                draft.find(key)
                         .map(ServiceEntry::service)
                         .map(VirtualService::proxyProtocol)
                         .orElse(ProxyProtocol.NONE));
@@ -150,8 +182,8 @@ final class Execution {
         return new Persistence(request.persistentSeconds, mask, request.engine);
     }
 
-    private RealServer server(Request request) {
-        if (registry.current().find(request.requireService()).isEmpty()) {
+    private static RealServer server(Request request, Draft draft) {
+        if (draft.find(request.requireService()).isEmpty()) {
             throw new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no such virtual service");
         }
         return new RealServer(

@@ -4,7 +4,9 @@ import io.jlvs.api.CommandException;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,14 @@ import java.util.stream.Stream;
  * worker.
  */
 public final class Ipvsadm {
+
+    /** What {@code -R} does in one go. A service that is deleted must be gone before it is added again. */
+    private static final Set<CommandWord> TOGETHER = Set.of(
+            CommandWord.ADD_SERVICE,
+            CommandWord.EDIT_SERVICE,
+            CommandWord.ADD_SERVER,
+            CommandWord.EDIT_SERVER,
+            CommandWord.DELETE_SERVER);
 
     private final Registry registry;
     private final Execution execution;
@@ -56,25 +66,44 @@ public final class Ipvsadm {
         return request.command == CommandWord.RESTORE ? restore(stdin, console) : execution.run(request, console);
     }
 
-    /** Refusals of the director are told and passed over; the exit code is the last line's. */
+    /**
+     * Refusals of the director are told and passed over; the exit code is the last line's. Lines that only add and edit
+     * take effect together: ten thousand of them cost little more than one.
+     */
     private int restore(String rules, Console console) {
+        var waiting = new ArrayList<Request>();
         int exit = 0;
-        for (var line : rules.split("\n", -1)) {
-            var words = Stream.of(line.strip().split("\\s+"))
-                    .filter(word -> !word.isEmpty() && !word.equals("ipvsadm"))
-                    .toList();
-            if (!words.isEmpty()) {
-                exit = restoreLine(words, console);
+        try {
+            for (var words : lines(rules)) {
+                var request = RequestReader.read(words, names);
+                if (TOGETHER.contains(request.command)) {
+                    waiting.add(request);
+                } else {
+                    exit = flush(waiting, exit, console);
+                    exit = execution.run(request, console);
+                }
             }
+        } finally {
+            exit = flush(waiting, exit, console);
         }
         return exit;
     }
 
-    private int restoreLine(List<String> words, Console console) {
-        var request = RequestReader.read(words, names);
-        if (request.command == CommandWord.RESTORE) {
-            throw Refusal.noCommand();
+    private int flush(List<Request> waiting, int exit, Console console) {
+        if (waiting.isEmpty()) {
+            return exit;
         }
-        return execution.run(request, console);
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        return execution.changeAll(all, console);
+    }
+
+    private static List<List<String>> lines(String rules) {
+        return Stream.of(rules.split("\n", -1))
+                .map(line -> Stream.of(line.strip().split("\\s+"))
+                        .filter(word -> !word.isEmpty() && !word.equals("ipvsadm"))
+                        .toList())
+                .filter(words -> !words.isEmpty())
+                .toList();
     }
 }

@@ -7,7 +7,7 @@ import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
 import io.jlvs.api.RealServer;
-import io.jlvs.api.ServiceKey;
+import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathKind;
@@ -25,25 +25,22 @@ final class Admission {
         this.dataPath = dataPath;
     }
 
-    /** Throws when {@code command}, which leads to {@code next}, can't be carried out. */
-    void check(Command command, Configuration next, Extensions extensions) {
+    /**
+     * Throws when a change can't be carried out.
+     *
+     * @param entry what would become of its service
+     */
+    void check(Command command, ServiceEntry entry, Extensions extensions) {
         switch (command) {
-            case Command.AddService(var service) -> checkService(service, extensions);
-            case Command.EditService(var service) -> {
-                checkService(service, extensions);
-                next.find(service.key())
-                        .orElseThrow()
-                        .servers()
-                        .forEach(server -> checkServer(service, server, extensions));
+            case Command.AddService _ -> checkService(entry.service(), extensions);
+            case Command.EditService _ -> {
+                checkService(entry.service(), extensions);
+                entry.servers().forEach(server -> checkServer(entry.service(), server, extensions));
             }
-            case Command.AddServer(var key, var server) -> checkServer(service(next, key), server, extensions);
-            case Command.EditServer(var key, var server) -> checkServer(service(next, key), server, extensions);
+            case Command.AddServer add -> checkServer(entry.service(), add.server(), extensions);
+            case Command.EditServer edit -> checkServer(entry.service(), edit.server(), extensions);
             case Command.DeleteService _, Command.DeleteServer _, Command.Clear _, Command.Zero _ -> {}
         }
-    }
-
-    private static VirtualService service(Configuration configuration, ServiceKey key) {
-        return configuration.find(key).orElseThrow().service();
     }
 
     private void checkService(VirtualService service, Extensions extensions) {

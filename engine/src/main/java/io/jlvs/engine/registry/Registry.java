@@ -3,6 +3,7 @@ package io.jlvs.engine.registry;
 import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
+import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +33,7 @@ public final class Registry {
     private static final String NOT_TRIED = "";
 
     private final DataPath dataPath;
-    private final BiFunction<Configuration, Extensions, Map<ServiceKey, Plan>> schedulers;
+    private final Schedulers schedulers;
     private final StateStore store;
     private final Consumer<JlvsEvent> events;
     private final InstantSource clock;
@@ -46,12 +46,11 @@ public final class Registry {
     private boolean begun;
 
     /**
-     * @param schedulers told of each new state before the data path is, and of the old one again if that fails; says which
-     *     plans they offer then
+     * @param schedulers told of each new state before the data path is, and of the old one again if that fails
      */
     public Registry(
             DataPath dataPath,
-            BiFunction<Configuration, Extensions, Map<ServiceKey, Plan>> schedulers,
+            Schedulers schedulers,
             StateStore store,
             Consumer<JlvsEvent> events,
             InstantSource clock) {
@@ -74,14 +73,26 @@ public final class Registry {
      * @throws CommandException if it is refused; nothing was changed then
      */
     public void execute(Command command) {
+        execute(draft -> draft.execute(command));
+    }
+
+    /**
+     * Makes several changes, in one go over for all that have to do with it.
+     *
+     * @param changes makes them; those that it lets be refused are not made. What it throws is thrown on
+     * @throws CommandException if the data path does not take them; none was made then
+     */
+    public void execute(Consumer<Draft> changes) {
         turn.lock();
         try {
-            var next = current.after(command);
-            admission.check(command, next, extensions);
-            if (next.version() != current.version()) {
-                goOver(next);
+            var draft = new Draft(current, (command, entry) -> admission.check(command, entry, extensions));
+            changes.accept(draft);
+            if (draft.differs()) {
+                goOver(draft);
             }
-            events.accept(new ConfigurationChanged(clock.millis(), next.version(), command));
+            draft.changes()
+                    .forEach(change -> events.accept(
+                            new ConfigurationChanged(clock.millis(), change.version(), change.command())));
         } finally {
             turn.unlock();
         }
@@ -106,7 +117,7 @@ public final class Registry {
             current = store.load();
             current.services().forEach(entry -> down.put(entry.key(), NOT_TRIED));
             begun = true;
-            tellSchedulers(current);
+            tellSchedulers(current, Map.of());
             if (down.isEmpty()) {
                 dataPath.apply(compile(current, Set.of()));
             } else {
@@ -133,7 +144,7 @@ public final class Registry {
         try {
             extensions = offered;
             if (begun) {
-                tellSchedulers(current);
+                tellSchedulers(current, Map.of());
                 dataPath.apply(compile(current, down.keySet()));
             }
         } finally {
@@ -150,24 +161,25 @@ public final class Registry {
                 .toList();
     }
 
-    private void goOver(Configuration next) {
+    private void goOver(Draft draft) {
+        var next = draft.configuration();
         begun = true;
-        tellSchedulers(next);
+        tellSchedulers(next, draft.courses());
         try {
             dataPath.apply(compile(next, down.keySet()));
         } catch (RuntimeException e) {
-            tellSchedulers(current);
+            tellSchedulers(current, Map.of());
             throw e instanceof DataPathException
                     ? new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e)
                     : e;
         }
-        down.keySet().removeIf(key -> next.find(key).isEmpty());
+        down.keySet().removeIf(key -> draft.find(key).isEmpty());
         current = next;
         store.write(next);
     }
 
-    private void tellSchedulers(Configuration next) {
-        plans = schedulers.apply(next, extensions);
+    private void tellSchedulers(Configuration next, Map<ServiceKey, List<ServiceEntry>> courses) {
+        plans = schedulers.goOver(next, courses, extensions);
     }
 
     /** All at once where that works; else one by one, so that none keeps the others down. */

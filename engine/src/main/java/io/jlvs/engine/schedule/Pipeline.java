@@ -1,5 +1,6 @@
 package io.jlvs.engine.schedule;
 
+import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.DataPath;
@@ -22,6 +23,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,13 +68,18 @@ public final class Pipeline implements Upcalls {
      * Goes over to a new desired state. Blocks until all connections are decided by it and no scheduler of before is asked
      * any more, so that its plugin may be closed. Not for event loops.
      *
+     * @param courses what services were on the way there ({@link io.jlvs.engine.registry.Schedulers})
      * @param dataPath that forwards by these decisions: its loads and picks are read
      * @return the plans of the services whose scheduler offers one
      */
-    public Map<ServiceKey, Plan> goOver(Configuration configuration, Extensions extensions, DataPath dataPath) {
+    public Map<ServiceKey, Plan> goOver(
+            Configuration configuration,
+            Map<ServiceKey, List<ServiceEntry>> courses,
+            Extensions extensions,
+            DataPath dataPath) {
         var asked = new ArrayList<CompletableFuture<Map<ServiceKey, Plan>>>();
         for (int share = 0; share < shares; share++) {
-            var goOver = new Ask.GoOver(configuration, extensions, dataPath, new CompletableFuture<>());
+            var goOver = new Ask.GoOver(configuration, courses, extensions, dataPath, new CompletableFuture<>());
             asked.add(goOver.done());
             vertx.eventBus().send(address(share), goOver, ASK);
         }

@@ -12,6 +12,7 @@ import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class SchedulingVerticle extends VerticleBase {
         var plans = new HashMap<ServiceKey, Plan>();
         for (var entry : to.configuration().services()) {
             if (pipeline.shareOf(entry.key()) == share) {
-                var plan = service(entry, to).goOver(entry, to.extensions());
+                var plan = goOver(entry, to);
                 if (plan != null) {
                     plans.put(entry.key(), plan);
                 }
@@ -83,7 +84,14 @@ final class SchedulingVerticle extends VerticleBase {
         return plans;
     }
 
-    private ServiceScheduling service(ServiceEntry entry, Ask.GoOver to) {
-        return services.computeIfAbsent(entry.key(), _ -> new ServiceScheduling(entry, to.dataPath(), failures));
+    private @Nullable Plan goOver(ServiceEntry entry, Ask.GoOver to) {
+        var course = to.courses().getOrDefault(entry.key(), List.of(entry));
+        var service = services.computeIfAbsent(
+                entry.key(), _ -> new ServiceScheduling(course.getFirst(), to.dataPath(), failures));
+        Plan plan = null;
+        for (var step : course) {
+            plan = service.goOver(step, to.extensions());
+        }
+        return plan;
     }
 }

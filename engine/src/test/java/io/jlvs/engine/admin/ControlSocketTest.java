@@ -172,7 +172,7 @@ class ControlSocketTest {
 
     private ControlSocket open() {
         var dataPath = new FakeDataPath();
-        var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
+        var registry = new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         return new ControlSocket(
                 vertx,
                 socket(),

@@ -46,7 +46,7 @@ class CommandBusTest {
     private final Vertx vertx = Vertx.vertx();
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry = new Registry(dataPath, (_, _) -> Map.of(), store, _ -> {}, new FakeClock());
+    private final Registry registry = new Registry(dataPath, (_, _, _) -> Map.of(), store, _ -> {}, new FakeClock());
 
     @BeforeEach
     void deploy() {

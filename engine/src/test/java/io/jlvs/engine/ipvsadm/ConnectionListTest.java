@@ -24,7 +24,7 @@ class ConnectionListTest {
 
     private final FakeDataPath dataPath = new FakeDataPath();
     private final Registry registry =
-            new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
+            new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
     private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.Traffic;
@@ -26,7 +27,7 @@ class IpvsadmTest {
 
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry = new Registry(dataPath, (_, _) -> Map.of(), store, _ -> {}, new FakeClock());
+    private final Registry registry = new Registry(dataPath, (_, _, _) -> Map.of(), store, _ -> {}, new FakeClock());
     private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
 
     @BeforeEach
@@ -69,6 +70,37 @@ class IpvsadmTest {
 
         assertThat(output).isEqualTo(new Output(0, "", "Service already exists\n"));
         assertThat(registry.current().services()).hasSize(2);
+    }
+
+    @Test
+    void restoresAllRulesInOneGo() {
+        restore("-A -t 192.0.2.10:80\n-a -t 192.0.2.10:80 -r 192.0.2.11:80 -m\n-A -u 192.0.2.10:53\n");
+
+        assertThat(registry.current().version()).isEqualTo(3);
+        assertThat(dataPath.tables()).hasSize(1);
+    }
+
+    @Test
+    void restoresTheRulesThatTheDataPathTakesAlone() {
+        dataPath.failWith(
+                new DataPathException("192.0.2.10:80: in use", new IllegalStateException()),
+                table -> table.services().stream().anyMatch(entry -> entry.key().equals(WEB)));
+
+        var output = restore("-A -t 192.0.2.10:80\n-A -t 192.0.2.10:81\n-A -t 192.0.2.10:82\n");
+
+        assertThat(output).isEqualTo(new Output(0, "", "192.0.2.10:80: in use\n"));
+        assertThat(registry.current().services())
+                .extracting(ServiceEntry::key)
+                .containsExactly(ServiceKey.tcp("192.0.2.10", 81), ServiceKey.tcp("192.0.2.10", 82));
+    }
+
+    @Test
+    void deletesAServiceBeforeARestoreAddsItAgain() {
+        restore("-A -t 192.0.2.10:80\n-D -t 192.0.2.10:80\n-A -t 192.0.2.10:80\n");
+
+        assertThat(dataPath.tables())
+                .extracting(table -> table.services().size())
+                .containsExactly(1, 0, 1);
     }
 
     @Test

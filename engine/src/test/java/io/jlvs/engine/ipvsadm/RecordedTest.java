@@ -54,7 +54,7 @@ class RecordedTest {
 
     private static Stream<DynamicTest> tests(List<Recorded> commands) {
         var dataPath = new FakeDataPath();
-        var registry = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
+        var registry = new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         registry.extensionsChanged(StandIns.all());
         var ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
         return commands.stream()

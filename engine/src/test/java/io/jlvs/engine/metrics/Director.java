@@ -8,6 +8,7 @@ import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.registry.Drafts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Director {
     }
 
     void execute(Command command) {
-        configuration = configuration.after(command);
+        configuration = Drafts.after(configuration, command);
     }
 
     void addService(ServiceKey key, RealServer... realServers) {

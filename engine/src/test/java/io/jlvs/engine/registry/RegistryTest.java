@@ -42,7 +42,7 @@ class RegistryTest {
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
     private final MemoryStore store = new MemoryStore();
-    private final Registry registry = new Registry(dataPath, (state, _) -> follow(state), store, events::add, clock);
+    private final Registry registry = new Registry(dataPath, (state, _, _) -> follow(state), store, events::add, clock);
 
     @BeforeEach
     void offer() {

@@ -28,8 +28,8 @@ class RestoreTest {
     private final List<Configuration> scheduled = new ArrayList<>();
     private final List<JlvsEvent> events = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
-    private final Registry registry =
-            new Registry(dataPath, (state, _) -> follow(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
+    private final Registry registry = new Registry(
+            dataPath, (state, _, _) -> follow(state), new MemoryStore(saved(WEB, DNS)), events::add, clock);
 
     @Test
     void restoresAllServicesWithOneTable() {
@@ -56,7 +56,7 @@ class RestoreTest {
 
     @Test
     void givesTheDataPathATableWithoutServicesWhenNoneWereSaved() {
-        var empty = new Registry(dataPath, (_, _) -> Map.of(), new MemoryStore(), _ -> {}, clock);
+        var empty = new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, clock);
 
         empty.restore();
 

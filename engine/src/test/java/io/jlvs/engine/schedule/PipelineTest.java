@@ -88,7 +88,7 @@ class PipelineTest {
     @Test
     void refusesAConnectionToAServiceThatIsGone() throws Exception {
         given(new ServiceEntry(VirtualService.of(SERVICE, "first"), List.of(SERVER)));
-        pipeline.goOver(Configuration.EMPTY, Extensions.NONE, dataPath);
+        pipeline.goOver(Configuration.EMPTY, Map.of(), Extensions.NONE, dataPath);
 
         assertThat(ask(1)).isEqualTo(new Decision.Refuse(RefusalReason.NO_SERVICE));
     }
@@ -107,7 +107,7 @@ class PipelineTest {
 
     private Map<ServiceKey, Plan> given(ServiceEntry... entries) {
         var extensions = new Extensions(Map.of("first", new Offer<>("x.jar", "first", new First())), Map.of());
-        return pipeline.goOver(new Configuration(1, List.of(entries)), extensions, dataPath);
+        return pipeline.goOver(new Configuration(1, List.of(entries)), Map.of(), extensions, dataPath);
     }
 
     private Decision ask(long id) throws Exception {
