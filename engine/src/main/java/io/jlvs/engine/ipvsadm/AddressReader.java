@@ -98,7 +98,7 @@ final class AddressReader {
     }
 
     private static @Nullable InetAddress ipv6(String text) {
-        if (!text.contains(":") || text.contains("%")) {
+        if (text.indexOf(':') == text.lastIndexOf(':') || text.contains("%")) {
             return null;
         }
         try {

@@ -7,6 +7,7 @@ import io.jlvs.engine.stats.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ public final class Ipvsadm {
             CommandWord.ADD_SERVER,
             CommandWord.EDIT_SERVER,
             CommandWord.DELETE_SERVER);
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Registry registry;
     private final Execution execution;
@@ -100,7 +103,7 @@ public final class Ipvsadm {
 
     private static List<List<String>> lines(String rules) {
         return Stream.of(rules.split("\n", -1))
-                .map(line -> Stream.of(line.strip().split("\\s+"))
+                .map(line -> BLANKS.splitAsStream(line)
                         .filter(word -> !word.isEmpty() && !word.equals("ipvsadm"))
                         .toList())
                 .filter(words -> !words.isEmpty())

@@ -1,5 +1,9 @@
 package io.jlvs.engine.ipvsadm;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -87,13 +91,20 @@ enum Option {
     }
 
     static Optional<Option> ofLetter(char letter) {
-        return Stream.of(values()).filter(option -> option.letter == letter).findFirst();
+        return Optional.ofNullable(ByWord.LETTERS.get(letter));
     }
 
     static Optional<Option> ofName(String longName) {
-        return Stream.of(values())
-                .filter(option -> option.longName.equals(longName))
-                .findFirst();
+        return Optional.ofNullable(ByWord.NAMES.get(longName));
+    }
+
+    /** Apart: an enum's constants come before its other fields. */
+    private static final class ByWord {
+        static final Map<Character, Option> LETTERS = Stream.of(values())
+                .filter(option -> option.letter != NO_LETTER)
+                .collect(toUnmodifiableMap(option -> option.letter, identity()));
+        static final Map<String, Option> NAMES = Stream.of(values())
+                .collect(toUnmodifiableMap(option -> option.longName, identity(), (first, _) -> first));
     }
 
     Argument argument() {

@@ -7,6 +7,8 @@ final class Ids {
 
     private final BitSet used = new BitSet();
     private final int limit;
+    /** All below are in use. */
+    private int lowest = 1;
 
     /** @param limit the numbers are below it */
     Ids(int limit) {
@@ -20,11 +22,12 @@ final class Ids {
     }
 
     int take() {
-        var id = used.nextClearBit(1);
+        var id = used.nextClearBit(lowest);
         if (id >= limit) {
             throw new IllegalStateException("all of the " + (limit - 1) + " numbers are in use");
         }
         used.set(id);
+        lowest = id + 1;
         return id;
     }
 
@@ -35,6 +38,7 @@ final class Ids {
 
     void release(int id) {
         used.clear(id);
+        lowest = Math.min(lowest, id);
     }
 
     /** All numbers in use are below this. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The maps that say what to do: written one entry at a time, by one thread at a time. */
 final class TableMaps {
 
-    private static final int PLANS_AT_ONCE = 256; // each is an open descriptor meanwhile
+    private static final int PLANS_AT_ONCE = 2048; // each is an open descriptor meanwhile
     private static final long WORD = U32.byteSize();
 
     private final BpfMap services;
