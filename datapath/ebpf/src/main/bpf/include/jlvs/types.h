@@ -60,13 +60,16 @@ struct service {
 #define PLAN_CYCLE 1
 #define PLAN_COST 2
 #define PLAN_SLOTS 3
+#define PLAN_HEAVIEST 4
+#define PLAN_TWO_CHOICES 5
 
 enum plan_word {
     PLAN_KIND,
     PLAN_LENGTH,    /* how many server words follow PLAN_SERVERS */
     PLAN_LOOP_FROM, /* cycle: after the last server it goes on with this one, 0..length-1 */
     PLAN_POSITION,  /* cycle: how many places were walked, those stepped over included; written by the programs */
-    PLAN_ACTIVE,    /* cost = (active * PLAN_ACTIVE + inactive * PLAN_INACTIVE + PLAN_CONSTANT) / weight */
+    PLAN_ACTIVE,    /* cost = (active * PLAN_ACTIVE + inactive * PLAN_INACTIVE + PLAN_CONSTANT) / weight, of
+                       PLAN_COST and PLAN_TWO_CHOICES */
     PLAN_INACTIVE,
     PLAN_CONSTANT,
     PLAN_FLAGS,
@@ -79,6 +82,7 @@ enum plan_word {
 #define PLAN_FALLBACK 0x8    /* slots: go on to other slots when the server may not be used */
 #define PLAN_MULTIPLY 0x10   /* slots: the multiplicative hash of sh and dh, else Maglev's */
 #define PLAN_DESTINATION 0x20 /* slots: hash the virtual address, else the client's */
+#define PLAN_WITHIN_WEIGHT 0x40 /* heaviest: without those that have more active connections than weight */
 
 /* Map "servers", by id. An entry is replaced as a whole. 88 bytes. */
 struct server {

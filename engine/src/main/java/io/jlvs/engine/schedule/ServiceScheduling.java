@@ -108,6 +108,8 @@ final class ServiceScheduling {
         return switch (plan) {
             case Plan.Cycle cycle -> cycle.order().stream();
             case Plan.LeastCost cost -> cost.servers().stream();
+            case Plan.Heaviest heaviest -> heaviest.servers().stream();
+            case Plan.TwoChoices choices -> choices.servers().stream();
             case Plan.Slots slots -> slots.slots().stream().filter(Objects::nonNull);
         };
     }
