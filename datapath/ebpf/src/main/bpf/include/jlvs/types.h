@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-#define JLVS_LAYOUT 1
+#define JLVS_LAYOUT 2
 
 struct address {
     union {
@@ -174,7 +174,7 @@ struct connection {
     __u32 mode;
     __u32 mode_data; /* the mode's own */
     __u32 connect;   /* us from the first packet to the server's answer, 0 while unseen */
-    __u32 zero;
+    __u32 in_packets; /* not exact when a flow is on several CPUs at once */
 };
 
 /* Map "templates". */
@@ -229,12 +229,17 @@ struct route {
 #define SETTING_EVENTS 0x10           /* publish connection events */
 #define SETTING_LOCAL_REPLIES 0x20    /* translate what the director's own servers answer (egress) */
 #define SETTING_SLOPPY_TCP 0x40       /* IPVS's sloppy_tcp */
+#define SETTING_SECURE_TCP 0x80       /* IPVS's secure_tcp is in effect */
+#define SETTING_DROP_ENTRIES 0x100    /* IPVS's drop_entry is in effect */
 
 /* Map "settings", one entry. */
 struct settings {
     __u64 timeouts[STATES]; /* ns */
     __u32 flags;
     __u32 conn_reuse_mode; /* IPVS's */
+    __u32 drop_rate;       /* IPVS's drop_packet in effect: one of so many packets that would begin a connection is
+                              dropped; 0: none */
+    __u32 zero;
 };
 
 /* Map "drops", by reason and CPU: a counter of packets. Java shows the names in lower case. */
@@ -251,6 +256,7 @@ enum drop {
     DROP_ASKED,         /* taken up to Java: not a loss */
     DROP_NO_PORT,       /* a mode found no free local port */
     DROP_EVENT_LOST,    /* an event, not a packet: the ring was full */
+    DROP_DEFENDED,      /* it would have begun a connection, but drop_packet is in effect */
     DROPS
 };
 

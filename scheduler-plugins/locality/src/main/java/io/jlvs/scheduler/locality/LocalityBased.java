@@ -1,11 +1,12 @@
 package io.jlvs.scheduler.locality;
 
 import io.jlvs.api.Flow;
+import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
@@ -17,9 +18,6 @@ import org.pf4j.Extension;
  */
 @Extension
 public final class LocalityBased implements Scheduler {
-
-    /** IPVS's {@code lblc_expiration}. */
-    private static final Duration EXPIRATION = Duration.ofDays(1);
 
     private final LongSupplier clock;
 
@@ -38,7 +36,7 @@ public final class LocalityBased implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        var servers = previous instanceof Residence before ? before.servers : new Recent<Server>(EXPIRATION, clock);
+        var servers = previous instanceof Residence before ? before.servers : new Recent<Server>(clock);
         servers.removeIf(server -> !pool.all().contains(server));
         return new Residence(pool, servers);
     }
@@ -48,7 +46,7 @@ public final class LocalityBased implements Scheduler {
         @Override
         public @Nullable Server pick(Flow flow) {
             var address = flow.virtual().address();
-            var known = servers.find(address);
+            var known = servers.find(address, expiration());
             var server = known != null && known.eligible() && !Load.isTooMuch(known, pool.all())
                     ? known
                     : Load.least(pool.eligible());
@@ -56,6 +54,11 @@ public final class LocalityBased implements Scheduler {
                 servers.put(address, server);
             }
             return server;
+        }
+
+        /** ns. */
+        private long expiration() {
+            return TimeUnit.SECONDS.toNanos(pool.sysctls().number(Sysctl.LBLC_EXPIRATION));
         }
     }
 }

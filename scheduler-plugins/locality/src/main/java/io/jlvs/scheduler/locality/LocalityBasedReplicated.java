@@ -1,11 +1,12 @@
 package io.jlvs.scheduler.locality;
 
 import io.jlvs.api.Flow;
+import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
@@ -17,9 +18,6 @@ import org.pf4j.Extension;
  */
 @Extension
 public final class LocalityBasedReplicated implements Scheduler {
-
-    /** IPVS's {@code lblcr_expiration}. */
-    private static final Duration EXPIRATION = Duration.ofDays(1);
 
     private final LongSupplier clock;
 
@@ -38,7 +36,7 @@ public final class LocalityBasedReplicated implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        var sets = previous instanceof Residences before ? before.sets : new Recent<ServerSet>(EXPIRATION, clock);
+        var sets = previous instanceof Residences before ? before.sets : new Recent<ServerSet>(clock);
         sets.removeIf(set -> set.retain(pool.all()).isEmpty());
         return new Residences(pool, sets);
     }
@@ -48,10 +46,10 @@ public final class LocalityBasedReplicated implements Scheduler {
         @Override
         public @Nullable Server pick(Flow flow) {
             var address = flow.virtual().address();
-            var known = sets.find(address);
+            var known = sets.find(address, expiration());
             var set = known == null ? new ServerSet(sets.now()) : known;
             var server = set.least();
-            if (sets.now() - set.changedAt() > EXPIRATION.toNanos()) {
+            if (sets.now() - set.changedAt() > expiration()) {
                 set.shrink(sets.now());
             }
             if (server == null || Load.isTooMuch(server, pool.all())) {
@@ -63,6 +61,11 @@ public final class LocalityBasedReplicated implements Scheduler {
             }
             sets.put(address, set);
             return server;
+        }
+
+        /** ns. */
+        private long expiration() {
+            return TimeUnit.SECONDS.toNanos(pool.sysctls().number(Sysctl.LBLCR_EXPIRATION));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.jlvs.scheduler.locality;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
@@ -18,18 +17,17 @@ final class Recent<V> {
 
     private record Entry<V>(V value, long usedAt) {}
 
-    private final long lifetime;
     private final LongSupplier clock;
     private final SequencedMap<InetAddress, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param clock ns, as {@link System#nanoTime} */
-    Recent(Duration lifetime, LongSupplier clock) {
-        this.lifetime = lifetime.toNanos();
+    Recent(LongSupplier clock) {
         this.clock = clock;
     }
 
+    /** @param lifetime ns without use after which an entry is no more */
     @Nullable
-    V find(InetAddress address) {
+    V find(InetAddress address, long lifetime) {
         while (!entries.isEmpty() && now() - entries.firstEntry().getValue().usedAt > lifetime) {
             entries.pollFirstEntry();
         }
