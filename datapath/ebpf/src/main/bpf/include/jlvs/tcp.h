@@ -21,8 +21,10 @@ enum tcp_view { VIEW_CLIENT, VIEW_SERVER, VIEW_ONE_WAY, TCP_VIEWS };
 #define LI STATE_LISTEN
 #define SA STATE_SYNACK
 
+#define TCP_TABLES 8 /* a power of two, not less than twice the views */
+
 /* The next state by view, event and state. */
-static const __u8 tcp_next[2 * TCP_VIEWS][TCP_EVENTS][STATES] = {
+static const __u8 tcp_next[TCP_TABLES][TCP_EVENTS][STATES] = {
     [VIEW_CLIENT] = {
         /*              NO  ES  SS  SR  FW  TW  CL  CW  LA  LI  SA */
         [EVENT_SYN] = { SR, ES, ES, SR, SR, SR, SR, SR, SR, SR, SR },
@@ -92,7 +94,11 @@ static __always_inline __u32 tcp_after(__u32 state, __u32 view, __u8 flags, int 
         return STATE_CLOSE;
     if (view >= TCP_VIEWS || state >= TCP_STATES)
         return state;
-    return tcp_next[secure ? TCP_VIEWS + view : view][event][state];
+    if (secure)
+        view += TCP_VIEWS;
+    barrier_var(view); /* the verifier of 6.1 needs to see both bounds */
+    barrier_var(state);
+    return tcp_next[view & (TCP_TABLES - 1)][event][state & (STATES - 1)];
 }
 
 /* Whether a connection in this state counts as active. */
