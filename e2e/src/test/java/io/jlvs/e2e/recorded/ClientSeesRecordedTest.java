@@ -41,10 +41,7 @@ class ClientSeesRecordedTest {
                 var first = stage.listen(1, 80);
                 var third = stage.listen(3, 80)) {
             return Replay.of(
-                    Recording.named("client-sees"),
-                    stage,
-                    DIFFERENCES,
-                    new Experiences(stage, first, third)::play);
+                    Recording.named("client-sees"), stage, DIFFERENCES, new Experiences(stage, first, third)::play);
         }
     }
 
@@ -126,6 +123,7 @@ class ClientSeesRecordedTest {
         }
 
         private void serverIsFarAway(Replay replay) {
+            await().until(() -> !stage.director().ipvsadm("-Lnc").contains("CLOSE"));
             stage.ipvsadm("-C", ADD, "-a -t 10.0.0.100:80 -r 10.2.0.99 -m");
             replay.step("the server's machine is down (nobody answers ARP)");
             attempt(replay, 19190, 80);
@@ -154,7 +152,8 @@ class ClientSeesRecordedTest {
         private void tableIsCleared(Replay replay) throws IOException {
             var client = stage.client().connect(45003, 80);
             var server = third.accept();
-            replay.step("table cleared with a connection open, then service and server added again: the connection goes on");
+            replay.step(
+                    "table cleared with a connection open, then service and server added again: the connection goes on");
             stage.ipvsadm("-C");
             replay.said("table cleared");
             replay.commands();
@@ -172,9 +171,10 @@ class ClientSeesRecordedTest {
             replay.step("NAT with TTL 1 at the director");
             await().until(() -> stage.director().ipvsadm("-Lnc").contains("TIME_WAIT"));
             stage.topology().client().sysctl("net.ipv4.ip_default_ttl", "1");
-            replay.said(stage.client().attempt(47140, 80).equals("EHOSTUNREACH")
-                    ? "client: [Errno 113] No route to host"
-                    : "client: something else");
+            replay.said(
+                    stage.client().attempt(47140, 80).equals("EHOSTUNREACH")
+                            ? "client: [Errno 113] No route to host"
+                            : "client: something else");
             replay.commands();
         }
 
@@ -186,9 +186,7 @@ class ClientSeesRecordedTest {
         private void send(int port, String flags) throws IOException {
             var client = InetAddress.getByName("10.0.0.2");
             var vip = (Inet4Address) InetAddress.getByName("10.0.0.100");
-            stage.client()
-                    .inhabitant()
-                    .send(Segment.of(client.getAddress(), port, vip.getAddress(), 80, flags), vip);
+            stage.client().inhabitant().send(Segment.of(client.getAddress(), port, vip.getAddress(), 80, flags), vip);
         }
 
         private static String got(Socket server, int patienceMs) throws IOException {

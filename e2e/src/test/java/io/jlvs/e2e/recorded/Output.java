@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What a command printed, made comparable: the size of the connection table is left out, and connections come in the
- * order of their text with timers apart.
+ * What a command printed, made comparable: the size of the connection table and the times of ping are left out, and
+ * connections come in the order of their text with timers apart.
  *
  * @param lines without timers
  * @param timers of the lines in seconds, -1 for those that have none
@@ -32,6 +32,7 @@ record Output(List<String> lines, List<Integer> timers) {
 
     static Output of(String text) {
         var lines = new ArrayList<>(text.replaceFirst("\\(size=\\d+\\)", "(size=)")
+                .replaceAll("\\d+\\.\\d{3}", "0.000")
                 .lines()
                 .map(Line::of)
                 .toList());

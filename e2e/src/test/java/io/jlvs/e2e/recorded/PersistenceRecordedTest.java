@@ -1,5 +1,6 @@
 package io.jlvs.e2e.recorded;
 
+import io.jlvs.e2e.lab.Host;
 import io.jlvs.e2e.lab.Lab;
 import io.jlvs.e2e.lab.TwoArm;
 import java.io.IOException;
@@ -14,6 +15,18 @@ import org.junit.jupiter.api.TestFactory;
 class PersistenceRecordedTest {
 
     private static final String WEB = "10.0.0.100:80";
+
+    /** Marks what is for 10.3.0.0/16 and lets all go on. */
+    private static final String MARK = """
+        struct context { unsigned length, type, mark, queue, protocol; unsigned more[14]; unsigned data, end; };
+        __attribute__((section("mark"), used)) int mark(struct context *context)
+        {
+            unsigned char *packet = (void *)(long)context->data;
+            if (packet + 34 <= (unsigned char *)(long)context->end && packet[30] == 10 && packet[31] == 3)
+                context->mark = 7;
+            return -1;
+        }
+        """;
 
     @BeforeAll
     static void assumePossible() {
@@ -38,7 +51,8 @@ class PersistenceRecordedTest {
     }
 
     private static void servers(Stage stage, String service, String port) {
-        stage.ipvsadm("-a " + service + " -r 10.2.0.11" + port + " -m", "-a " + service + " -r 10.2.0.12" + port + " -m");
+        stage.ipvsadm(
+                "-a " + service + " -r 10.2.0.11" + port + " -m", "-a " + service + " -r 10.2.0.12" + port + " -m");
     }
 
     private record Clients(Stage stage) {
@@ -104,16 +118,21 @@ class PersistenceRecordedTest {
         /** IPVS sees marks of netfilter, this data path those of traffic control: the same mark by other means. */
         private void comeByAMark(Replay replay) throws IOException {
             replay.step("fwmark service with persistence");
-            stage.topology()
-                    .director()
-                    .run("sh", "-c", "tc filter add dev eth0 ingress protocol ip pref 1 u32 match ip dst 10.3.0.0/24"
-                            + " action skbedit mark 7 pipe action continue");
+            mark(stage.topology().director());
             stage.ipvsadm("-A -f 7 -s rr -p 60");
             servers(stage, "-f 7", "");
             replay.said("10.3.0.1:80 " + connect("10.1.4.1", 12183, "10.3.0.1:80"));
             replay.said("10.3.0.1:443 " + connect("10.1.4.1", 19297, "10.3.0.1:443"));
             replay.said("10.3.0.2:80 " + connect("10.1.4.1", 21679, "10.3.0.2:80"));
             replay.commands();
+        }
+
+        /** By a program, as not every kernel has the action {@code skbedit}. Ours comes after it. */
+        private static void mark(Host director) {
+            var source = director.write("mark.c", MARK);
+            var object = source.resolveSibling("mark.o").toString();
+            director.run("clang", "-O2", "-target", "bpf", "-c", source.toString(), "-o", object);
+            director.run("sh", "-c", "tc filter add dev eth0 ingress pref 1 bpf da obj " + object + " sec mark");
         }
 
         private String connect(String from, int port, String to) throws IOException {

@@ -46,7 +46,14 @@ class ThresholdsRecordedTest {
      * @param opensAt how many connections the first server has when it gets new ones again
      */
     private record Service(
-            Stage stage, ServerSocket first, ServerSocket second, int port, String lower, int opensAt, Deque<Socket> ofFirst, Deque<Socket> ofSecond) {
+            Stage stage,
+            ServerSocket first,
+            ServerSocket second,
+            int port,
+            String lower,
+            int opensAt,
+            Deque<Socket> ofFirst,
+            Deque<Socket> ofSecond) {
 
         Service(Stage stage, ServerSocket first, ServerSocket second, int port, String lower, int opensAt) {
             this(stage, first, second, port, lower, opensAt, new ArrayDeque<>(), new ArrayDeque<>());
