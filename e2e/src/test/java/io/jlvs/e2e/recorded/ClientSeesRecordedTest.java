@@ -16,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -112,6 +113,7 @@ class ClientSeesRecordedTest {
             stage.ipvsadm("-C", ADD, "-a -t 10.0.0.100:80 -r 10.2.0.12 -m");
             replay.step("the server is there, its port is closed (RST)");
             attempt(replay, 40110, 80);
+            listed("TCP 00:0[0-6] +CLOSE"); // so much older it was than the next
             stage.ipvsadm("-A -u 10.0.0.100:53 -s rr", "-a -u 10.0.0.100:53 -r 10.2.0.12 -m");
             replay.step("UDP, the server's port is closed (ICMP port unreachable translated)");
             replay.said(answer(stage.client().datagram(45001, 53, 5)));
@@ -169,13 +171,19 @@ class ClientSeesRecordedTest {
 
         private void timeToLiveEnds(Replay replay) {
             replay.step("NAT with TTL 1 at the director");
-            await().until(() -> stage.director().ipvsadm("-Lnc").contains("TIME_WAIT"));
+            listed("TIME_WAIT");
             stage.topology().client().sysctl("net.ipv4.ip_default_ttl", "1");
             replay.said(
                     stage.client().attempt(47140, 80).equals("EHOSTUNREACH")
                             ? "client: [Errno 113] No route to host"
                             : "client: something else");
             replay.commands();
+        }
+
+        /** Waits for an entry. */
+        private void listed(String regex) {
+            var entry = Pattern.compile(regex).asPredicate();
+            await().until(() -> entry.test(stage.director().ipvsadm("-Lnc")));
         }
 
         private void attempt(Replay replay, int from, int port) {

@@ -19,7 +19,7 @@ class PersistenceRecordedTest {
     /** Marks what is for 10.3.0.0/16 and lets all go on. */
     private static final String MARK = """
         struct context { unsigned length, type, mark, queue, protocol; unsigned more[14]; unsigned data, end; };
-        __attribute__((section("mark"), used)) int mark(struct context *context)
+        __attribute__((section("tc"), used)) int mark(struct context *context)
         {
             unsigned char *packet = (void *)(long)context->data;
             if (packet + 34 <= (unsigned char *)(long)context->end && packet[30] == 10 && packet[31] == 3)
@@ -132,7 +132,7 @@ class PersistenceRecordedTest {
             var source = director.write("mark.c", MARK);
             var object = source.resolveSibling("mark.o").toString();
             director.run("clang", "-O2", "-target", "bpf", "-c", source.toString(), "-o", object);
-            director.run("sh", "-c", "tc filter add dev eth0 ingress pref 1 bpf da obj " + object + " sec mark");
+            director.run("sh", "-c", "tc filter add dev eth0 ingress pref 1 bpf da obj " + object + " sec tc");
         }
 
         private String connect(String from, int port, String to) throws IOException {
