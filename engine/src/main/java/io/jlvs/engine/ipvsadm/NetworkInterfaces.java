@@ -19,7 +19,7 @@ public interface NetworkInterfaces {
     @Nullable
     Device find(String name);
 
-    /** Those that the operating system has now. */
+    /** Those that the operating system has now; one without any address is not seen. */
     static NetworkInterfaces ofSystem() {
         return name -> {
             try {
