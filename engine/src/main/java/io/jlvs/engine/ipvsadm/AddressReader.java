@@ -1,5 +1,6 @@
 package io.jlvs.engine.ipvsadm;
 
+import io.jlvs.api.Addresses;
 import io.jlvs.api.Protocol;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code host[:port]} in the forms that ipvsadm takes. */
 final class AddressReader {
 
+    private static final Pattern LEADING_ZERO = Pattern.compile("(^|[.:])0\\d+\\.|\\.0\\d");
     private static final Pattern BLANK = Pattern.compile("\\s");
 
     private final HostNames names;
@@ -45,7 +47,7 @@ final class AddressReader {
             host = text.substring(1, end);
             port = text.substring(end + 2);
         }
-        var ipv6 = ipv6(host);
+        var ipv6 = host.contains(":") ? literal(host) : null;
         return ipv6 != null ? withPort(ipv6, port, protocol) : readIpv4(host, protocol);
     }
 
@@ -76,6 +78,19 @@ final class AddressReader {
     InetAddress ipv4(String host) {
         var address = aton(host);
         return address == null && !host.isEmpty() && !host.contains(":") ? names.address(host) : address;
+    }
+
+    /** An address as inet_pton(3) reads it: no scope, no leading zeros between dots; an IPv4-mapped one stays IPv6. */
+    static @Nullable InetAddress literal(String text) {
+        if (text.contains("%") || LEADING_ZERO.matcher(text).find()) {
+            return null;
+        }
+        try {
+            var address = Addresses.parse(text);
+            return address instanceof Inet4Address && text.contains(":") ? mapped(address.getAddress()) : address;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     private Optional<HostAndPort> readIpv4(String text, @Nullable Protocol protocol) {
@@ -115,18 +130,6 @@ final class AddressReader {
 
     private static long digits(String text) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(text) : -1;
-    }
-
-    private static @Nullable InetAddress ipv6(String text) {
-        if (text.indexOf(':') == text.lastIndexOf(':') || text.contains("%")) {
-            return null;
-        }
-        try {
-            var address = InetAddress.ofLiteral(text);
-            return address instanceof Inet4Address ? mapped(address.getAddress()) : address;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
     }
 
     /** @param bytes 4 or 16 */

@@ -1,7 +1,6 @@
 package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.AddressFamily;
-import io.jlvs.api.Addresses;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Persistence;
 import io.jlvs.api.Protocol;
@@ -212,15 +211,11 @@ final class RequestReader {
     }
 
     private static InetAddress multicastGroup(String text) {
-        try {
-            var group = Addresses.parse(text);
-            if (group.isMulticastAddress()) {
-                return group;
-            }
-        } catch (IllegalArgumentException _) {
-            // answered below
+        var group = AddressReader.literal(text);
+        if (group == null || !group.isMulticastAddress()) {
+            throw Refusal.of("invalid " + (text.contains(":") ? "IPv6" : "IPv4") + " mcast-group `" + text + "'");
         }
-        throw Refusal.of("invalid " + (text.contains(":") ? "IPv6" : "IPv4") + " mcast-group `" + text + "'");
+        return group;
     }
 
     private void readRole() {
