@@ -74,6 +74,14 @@ class IpvsadmTest {
     }
 
     @Test
+    void endsARestoreWithHelp() {
+        var output = restore("-A -t 192.0.2.10:80\n-h\n-A -t 192.0.2.10:81\n");
+
+        assertThat(output).isEqualTo(new Output(0, Usage.HELP, ""));
+        assertThat(registry.current().services()).hasSize(1);
+    }
+
+    @Test
     void restoresAllRulesInOneGo() {
         restore("-A -t 192.0.2.10:80\n-a -t 192.0.2.10:80 -r 192.0.2.11:80 -m\n-A -u 192.0.2.10:53\n");
 
