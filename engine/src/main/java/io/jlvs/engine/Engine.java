@@ -13,6 +13,7 @@ import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
+import io.jlvs.engine.ipvsadm.NetworkInterfaces;
 import io.jlvs.engine.metrics.Metrics;
 import io.jlvs.engine.metrics.MetricsServer;
 import io.jlvs.engine.plugin.PluginHost;
@@ -102,7 +103,7 @@ final class Engine implements AutoCloseable {
         part(new ControlSocket(
                 vertx,
                 config.control().socket(),
-                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem()),
+                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 status,
                 new Stopping(dataPath, stopAsked)));

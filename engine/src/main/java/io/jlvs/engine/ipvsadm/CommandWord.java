@@ -1,10 +1,9 @@
 package io.jlvs.engine.ipvsadm;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A command, with the options that it needs and those that it may take, by their checked names. */
 @SuppressWarnings("ImmutableEnumChecker") // its sets are Set.of
@@ -61,7 +60,7 @@ enum CommandWord {
     }
 
     /** Of these a listing takes one. */
-    private static final List<String> EITHER = List.of("connection", "service-address", "timeout", "daemon");
+    private static final Set<String> EITHER = Set.of("connection", "service-address", "timeout", "daemon");
 
     private static final Set<String> CHECKED = new LinkedHashSet<>(Stream.of(Option.values())
             .filter(option -> option.compareTo(Option.TUN_INFO) <= 0)
@@ -90,26 +89,32 @@ enum CommandWord {
 
     /** Refuses options that are missing, not allowed, or exclude each other. */
     void check(Set<String> given) {
+        @Nullable String chosen = null;
         for (var name : CHECKED) {
-            if (given.contains(name) && !needed.contains(name) && !allowed.contains(name)) {
-                throw Refusal.of("Illegal '" + name + "' option with the '" + checkedName + "' command");
+            if (!given.contains(name)) {
+                refuseIf(needed.contains(name), "You need to supply the '" + name + "' option for the '");
+                continue;
             }
-            if (needed.contains(name) && !given.contains(name)) {
-                throw Refusal.of("You need to supply the '" + name + "' option for the '" + checkedName + "' command");
+            refuseIf(!needed.contains(name) && !allowed.contains(name), "Illegal '" + name + "' option with the '");
+            if (this == LIST && EITHER.contains(name)) {
+                refuseIf(
+                        chosen != null,
+                        "The option '" + name + "' conflicts with the '" + chosen + "' option in the '");
+                chosen = name;
             }
         }
         if (this == LIST) {
-            checkEither(given);
+            checkListing(given);
         }
     }
 
-    private void checkEither(Set<String> given) {
-        var chosen = new ArrayList<>(EITHER);
-        chosen.retainAll(given);
-        if (chosen.size() > 1) {
-            throw Refusal.of("The option '" + chosen.get(1) + "' conflicts with the '" + chosen.getFirst()
-                    + "' option in the '" + checkedName + "' command");
+    private void refuseIf(boolean wrong, String what) {
+        if (wrong) {
+            throw Refusal.of(what + checkedName + "' command");
         }
+    }
+
+    private static void checkListing(Set<String> given) {
         var table = Stream.of("connection", "timeout", "daemon").anyMatch(given::contains);
         var figures = Stream.of("stats", "rate", "thresholds").anyMatch(given::contains);
         var other = given.contains("timeout") || given.contains("daemon");

@@ -1,10 +1,14 @@
 package io.jlvs.engine.ipvsadm;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What a command prints while it works. */
 final class Console {
 
     private final StringBuilder stdout = new StringBuilder();
     private final StringBuilder stderr = new StringBuilder();
+    private final List<String> refusedLines = new ArrayList<>();
     private int exit;
     private boolean changed;
 
@@ -14,6 +18,23 @@ final class Console {
 
     void error(String line) {
         stderr.append(line).append('\n');
+    }
+
+    /**
+     * Tells of a command that was passed over.
+     *
+     * @param place its line in rules, from 1; 0 for a command by itself
+     */
+    void refuse(int place, String line) {
+        error(line);
+        if (place > 0) {
+            refusedLines.add("line " + place + ": " + line);
+        }
+    }
+
+    /** The lines of rules that were passed over, with what was told of each. */
+    List<String> refusedLines() {
+        return refusedLines;
     }
 
     void exit(int code) {

@@ -1,15 +1,6 @@
 package io.jlvs.engine.ipvsadm;
 
-import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
-import io.jlvs.api.ErrorCode;
-import io.jlvs.api.Persistence;
-import io.jlvs.api.ProxyProtocol;
-import io.jlvs.api.RealServer;
-import io.jlvs.api.ServiceEntry;
-import io.jlvs.api.Thresholds;
-import io.jlvs.api.Tunnel;
-import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.registry.Draft;
 import io.jlvs.engine.registry.Registry;
@@ -29,13 +20,20 @@ final class Execution {
     private final Statistics statistics;
     private final HostNames names;
     private final Timers timers;
+    private final SyncDaemons daemons;
 
-    Execution(Registry registry, DataPath dataPath, Statistics statistics, HostNames names) {
+    Execution(
+            Registry registry,
+            DataPath dataPath,
+            Statistics statistics,
+            HostNames names,
+            NetworkInterfaces interfaces) {
         this.registry = registry;
         this.dataPath = dataPath;
         this.timers = new Timers(dataPath);
         this.statistics = statistics;
         this.names = names;
+        this.daemons = new SyncDaemons(interfaces);
     }
 
     /** Returns the exit code. */
@@ -46,10 +44,8 @@ final class Execution {
             case LIST -> list(request, console);
             case SAVE -> print(Rules.of(registry.current().services(), naming(request)), console);
             case SET -> setTimeouts(request);
-            case START_DAEMON, STOP_DAEMON -> {
-                console.error("connection synchronisation is not in this version: it comes with the cluster");
-                yield REFUSED;
-            }
+            case START_DAEMON -> answer(request, daemons.start(request.requireRole(), request.daemon()), console);
+            case STOP_DAEMON -> answer(request, daemons.stop(request.requireRole()), console);
             case RESTORE -> throw Refusal.noCommand();
             default -> changeAll(List.of(request), console);
         };
@@ -58,6 +54,14 @@ final class Execution {
     private static int print(String text, Console console) {
         console.print(text);
         return 0;
+    }
+
+    private static int answer(Request request, @Nullable String refused, Console console) {
+        if (refused == null) {
+            return 0;
+        }
+        console.refuse(request.line, refused);
+        return REFUSED;
     }
 
     private int setTimeouts(Request request) {
@@ -70,7 +74,7 @@ final class Execution {
             return print(timers + "\n", console);
         }
         if (request.has(Option.DAEMON)) {
-            return 0;
+            return print(daemons.toString(), console);
         }
         if (request.has(Option.CONNECTION)) {
             var connections = dataPath.connections();
@@ -113,7 +117,7 @@ final class Execution {
 
     private @Nullable CommandException change(Request request, Draft draft) {
         try {
-            draft.execute(command(request, draft));
+            draft.execute(Changes.of(request, draft));
             return null;
         } catch (CommandException e) {
             return e;
@@ -121,90 +125,10 @@ final class Execution {
     }
 
     private static int tell(Request request, @Nullable CommandException refused, Console console) {
-        if (refused != null) {
-            console.error(text(request.command, refused));
-            return REFUSED;
-        }
-        if (request.command != CommandWord.ZERO) {
+        if (refused == null && request.command != CommandWord.ZERO) {
             console.changed();
         }
-        return 0;
-    }
-
-    private static Command command(Request request, Draft draft) {
-        return switch (request.command) {
-            case ADD_SERVICE -> new Command.AddService(service(request, draft));
-            case EDIT_SERVICE -> new Command.EditService(service(request, draft));
-            case DELETE_SERVICE -> new Command.DeleteService(request.requireService());
-            case FLUSH -> new Command.Clear();
-            case ADD_SERVER -> new Command.AddServer(request.requireService(), server(request, draft));
-            case EDIT_SERVER -> new Command.EditServer(request.requireService(), server(request, draft));
-            case DELETE_SERVER -> new Command.DeleteServer(request.requireService(), request.requireServer());
-            case ZERO -> new Command.Zero(request.service);
-            default -> throw new IllegalStateException(request.command + " changes nothing");
-        };
-    }
-
-    private static VirtualService service(Request request, Draft draft) {
-        var key = request.requireService();
-        return new VirtualService(
-                key,
-                scheduler(request),
-                Flags.read(request.flags, request.scheduler),
-                persistence(request),
-                request.onePacket,
-                draft.find(key)
-                        .map(ServiceEntry::service)
-                        .map(VirtualService::proxyProtocol)
-                        .orElse(ProxyProtocol.NONE));
-    }
-
-    private static String scheduler(Request request) {
-        if (request.scheduler == null) {
-            return VirtualService.DEFAULT_SCHEDULER;
-        }
-        if (request.scheduler.isBlank()) {
-            throw new CommandException(ErrorCode.NO_SUCH_SCHEDULER, "a scheduler's name is not empty");
-        }
-        return request.scheduler;
-    }
-
-    private static @Nullable Persistence persistence(Request request) {
-        if (request.engine != null && !request.engine.equals("sip")) {
-            throw new CommandException(ErrorCode.NO_SUCH_SCHEDULER, "no persistence engine '" + request.engine + "'");
-        }
-        if (request.persistentSeconds == 0) {
-            return null;
-        }
-        var mask = request.netmask == null
-                ? Persistence.fullMask(request.requireService().family())
-                : request.netmask;
-        return new Persistence(request.persistentSeconds, mask, request.engine);
-    }
-
-    private static RealServer server(Request request, Draft draft) {
-        if (draft.find(request.requireService()).isEmpty()) {
-            throw new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no such virtual service");
-        }
-        return new RealServer(
-                request.requireServer(), request.mode, request.weight, thresholds(request), tunnel(request));
-    }
-
-    private static Thresholds thresholds(Request request) {
-        if (request.lowerThreshold > request.upperThreshold) {
-            throw new CommandException(ErrorCode.INVALID, "Numerical result out of range");
-        }
-        return new Thresholds(request.upperThreshold, request.lowerThreshold);
-    }
-
-    private static Tunnel tunnel(Request request) {
-        if (request.tunnelType == null) {
-            return Tunnel.IPIP;
-        }
-        var checksum = request.has(Option.TUN_CSUM)
-                ? Tunnel.Checksum.FULL
-                : request.has(Option.TUN_REMCSUM) ? Tunnel.Checksum.REMOTE : Tunnel.Checksum.NONE;
-        return new Tunnel(request.tunnelType, request.tunnelPort, checksum);
+        return answer(request, refused == null ? null : text(request.command, refused), console);
     }
 
     private static String text(CommandWord command, CommandException e) {

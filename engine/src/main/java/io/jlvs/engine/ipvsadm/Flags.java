@@ -1,10 +1,10 @@
 package io.jlvs.engine.ipvsadm;
 
+import static java.util.stream.Collectors.joining;
+
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.VirtualService;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,23 +43,15 @@ final class Flags {
         return flags;
     }
 
-    /** {@code sh-fallback,sh-port}; empty when there are none. */
+    /** {@code sh-fallback,sh-port}. A scheduler with names of its own for flags keeps quiet about the others. */
     static String text(VirtualService service) {
-        var words = new ArrayList<String>();
-        for (var flag : SchedulerFlag.values()) {
-            if (service.flags().contains(flag)) {
-                words.add(word(flag, service.scheduler()));
-            }
-        }
-        return String.join(",", words);
-    }
-
-    private static String word(SchedulerFlag flag, String scheduler) {
-        return named(scheduler).entrySet().stream()
-                .filter(entry -> entry.getValue() == flag)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(flag.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        var own = named(service.scheduler());
+        return (own.isEmpty() ? NUMBERED : own)
+                .entrySet().stream()
+                        .filter(entry -> service.flags().contains(entry.getValue()))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .collect(joining(","));
     }
 
     private static Map<String, SchedulerFlag> named(String scheduler) {

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The names that this host knows for addresses and ports. May block. */
+/** The names that this host knows for addresses and ports. May block, for seconds at most. */
 public interface HostNames {
 
     /** The IPv4 address of a host, or null. */

@@ -19,7 +19,7 @@ final class ListOrder {
     /** By mark, family, protocol, address and port. */
     static final Comparator<ServiceEntry> SERVICES = (a, b) -> compare(key(a.key()), key(b.key()));
 
-    /** By family, address and port. */
+    /** By address and port, an IPv4 address as the first word of an IPv6 address. */
     static final Comparator<RealServer> SERVERS = (a, b) -> compare(key(a.endpoint()), key(b.endpoint()));
 
     private ListOrder() {}
@@ -48,10 +48,10 @@ final class ListOrder {
             case ServiceKey.FirewallMark(var mark, var family) -> new int[] {(int) mark, rank(family)};
             case ServiceKey.Address(var protocol, var virtual) -> {
                 var endpoint = key(virtual);
-                var all = new int[endpoint.length + 2];
-                all[1] = endpoint[0];
+                var all = new int[endpoint.length + 3];
+                all[1] = rank(virtual.family());
                 all[2] = protocol.number();
-                System.arraycopy(endpoint, 1, all, 3, endpoint.length - 1);
+                System.arraycopy(endpoint, 0, all, 3, endpoint.length);
                 yield all;
             }
         };
@@ -59,12 +59,11 @@ final class ListOrder {
 
     private static int[] key(Endpoint endpoint) {
         var address = ByteBuffer.wrap(endpoint.address().getAddress());
-        var key = new int[address.remaining() / 4 + 2];
-        key[0] = rank(endpoint.family());
-        for (int i = 1; i < key.length - 1; i++) {
+        var key = new int[5];
+        for (int i = 0; address.hasRemaining(); i++) {
             key[i] = address.getInt();
         }
-        key[key.length - 1] = endpoint.port();
+        key[4] = endpoint.port();
         return key;
     }
 

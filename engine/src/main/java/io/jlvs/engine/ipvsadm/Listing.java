@@ -105,9 +105,8 @@ final class Listing {
 
     private String attributes(VirtualService service) {
         var words = new StringBuilder();
-        var flags = Flags.text(service);
-        if (!flags.isEmpty()) {
-            words.append(" (").append(flags).append(')');
+        if (!service.flags().isEmpty()) {
+            words.append(" (").append(Flags.text(service)).append(')');
         }
         var persistence = service.persistence();
         if (persistence != null) {

@@ -5,6 +5,8 @@ import io.jlvs.api.Endpoint;
 import io.jlvs.api.Protocol;
 import io.jlvs.api.ServiceKey;
 import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,15 @@ record Naming(@Nullable HostNames names) {
 
     private String host(Endpoint endpoint) {
         var name = names == null ? null : names.host(endpoint.address());
-        return name == null ? Addresses.format(endpoint.address()) : name;
+        return name == null ? text(endpoint.address()) : name;
+    }
+
+    /** As inet_ntop(3) has it: {@code ::198.51.100.7} for what other listings show as {@code ::c633:6407}. */
+    static String text(InetAddress address) {
+        var bytes = address.getAddress();
+        return address instanceof Inet6Address ipv6 && ipv6.isIPv4CompatibleAddress() && (bytes[12] | bytes[13]) != 0
+                ? "::" + Addresses.format(AddressReader.address(Arrays.copyOfRange(bytes, 12, 16)))
+                : Addresses.format(address);
     }
 
     private String port(int port, @Nullable Protocol protocol) {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Numbers as C's strtol reads them in base 10, and as listings print them. */
 final class Numbers {
 
-    private static final Pattern DECIMAL = Pattern.compile("\\s*[+-]?\\d{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("\\s*[+-]?0*[0-9]{1,18}");
+    private static final Pattern LEADING = Pattern.compile("\\s*[+-]?0*[0-9]{1,18}");
     private static final int WIDTH = 8;
 
     private Numbers() {}
@@ -18,6 +19,12 @@ final class Numbers {
         }
         var number = Long.parseLong(text.strip());
         return number < least || number > most ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** The number that a text begins with, as atoi reads it; 0 when it begins with none. */
+    static long leading(String text) {
+        var digits = LEADING.matcher(text);
+        return digits.lookingAt() ? Long.parseLong(digits.group().strip()) : 0;
     }
 
     /** Nine columns; thousands, millions and so on where eight digits do not suffice, cut, not rounded. */

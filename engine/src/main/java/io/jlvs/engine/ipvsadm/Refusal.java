@@ -10,30 +10,37 @@ final class Refusal extends RuntimeException {
     static final int NO_COMMAND = 255;
 
     private final int exit;
+    private final boolean endsRestore;
 
-    private Refusal(int exit, String line) {
+    private Refusal(int exit, String line, boolean endsRestore) {
         super(line, null, false, false);
         this.exit = exit;
+        this.endsRestore = endsRestore;
     }
 
     /** An error that ipvsadm finds itself. */
     static Refusal of(String line) {
-        return new Refusal(WRONG_WORDS, line);
+        return new Refusal(WRONG_WORDS, line, true);
     }
 
     /** An error of the reader of options. */
     static Refusal ofOption(String line) {
-        return new Refusal(NO_COMMAND, line);
+        return new Refusal(NO_COMMAND, line, false);
     }
 
     /** The first option is no command. */
     static Refusal noCommand() {
-        return ofOption("Try `ipvsadm -h' or 'ipvsadm --help' for more information.");
+        return new Refusal(NO_COMMAND, "Try `ipvsadm -h' or 'ipvsadm --help' for more information.", true);
     }
 
     /** The service to be listed is not there: ends a restore too, unlike other refusals of the director. */
     static Refusal nothingToList() {
-        return new Refusal(NOTHING_TO_LIST, "No such service");
+        return new Refusal(NOTHING_TO_LIST, "No such service", true);
+    }
+
+    /** Whether rules are read no further after it. */
+    boolean endsRestore() {
+        return endsRestore;
     }
 
     int exit() {

@@ -25,6 +25,9 @@ final class Request {
 
     final CommandWord command;
 
+    /** Where it is in rules, from 1; 0 for a command by itself. */
+    int line;
+
     /** The checked names of the options given. */
     final Set<String> given = new HashSet<>();
 
@@ -55,10 +58,16 @@ final class Request {
     Tunnel.@Nullable Type tunnelType;
     int tunnelPort;
 
-    /** The three numbers of {@code --set}, or the role of a daemon. */
+    /** The three numbers of {@code --set}. */
     int[] timeouts = {};
 
-    String role = "";
+    SyncDaemons.@Nullable Role role;
+    String syncInterface = "";
+    int syncId;
+    int syncMaxLength;
+    InetAddress syncGroup = InetAddress.ofLiteral("224.0.0.81");
+    int syncPort = 8848;
+    int syncHops = 1;
 
     Request(CommandWord command) {
         this.command = command;
@@ -91,5 +100,13 @@ final class Request {
 
     Endpoint requireServer() {
         return requireNonNull(server);
+    }
+
+    SyncDaemons.Role requireRole() {
+        return requireNonNull(role);
+    }
+
+    SyncDaemons.Settings daemon() {
+        return new SyncDaemons.Settings(syncInterface, syncId, syncMaxLength, syncGroup, syncPort, syncHops);
     }
 }

@@ -32,7 +32,6 @@ final class RequestChecks {
                 throw Refusal.of("One-Packet Scheduling is only for UDP virtual services");
             }
         }
-        Flags.read(request.flags, request.scheduler);
     }
 
     private static void checkServer(Request request) {
@@ -40,12 +39,10 @@ final class RequestChecks {
             request.server = new Endpoint(
                     request.requireServer().address(), address.virtual().port());
         }
-        checkTunnel(request);
-        var families =
-                request.requireService().family() == request.requireServer().family();
-        if (!families && !request.mode.equals("tun")) {
+        if (request.requireService().family() != request.requireServer().family() && !request.mode.equals("tun")) {
             throw Refusal.of("Different address family is allowed only for tunneling servers");
         }
+        checkTunnel(request);
     }
 
     /** Whether the server is talked to on the service's own port. */

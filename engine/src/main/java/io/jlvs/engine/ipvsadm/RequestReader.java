@@ -8,8 +8,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link Request} of words. The first option is the command; the others are taken in their order, which counts:
@@ -70,6 +69,7 @@ final class RequestReader {
         if (extra != null) {
             throw Refusal.of("unexpected argument " + extra);
         }
+        Flags.read(request.flags, request.scheduler);
         request.command.check(request.given);
         RequestChecks.check(request);
     }
@@ -97,7 +97,7 @@ final class RequestReader {
             case UDP_SERVICE -> request.service = service(Protocol.UDP);
             case SCTP_SERVICE -> request.service = service(Protocol.SCTP);
             case FWMARK_SERVICE -> request.service = firewallMark();
-            case SCHEDULER -> request.scheduler = cut(words.argument(), 15);
+            case SCHEDULER -> request.scheduler = words.argument().isEmpty() ? null : cut(words.argument(), 15);
             case PERSISTENT -> request.persistentSeconds = persistent();
             case NETMASK -> request.netmask = netmask();
             case PE -> request.engine = words.argument().isEmpty() ? null : cut(words.argument(), 16);
@@ -113,11 +113,12 @@ final class RequestReader {
             case L_THRESHOLD -> request.lowerThreshold = number("l_threshold", 0);
             case TUN_TYPE -> request.tunnelType = tunnelType();
             case TUN_PORT -> request.tunnelPort = number("tunnel port", 1, MAX_PORT);
-            case SYNCID -> number("syncid", 0, 255);
-            case SYNC_MAXLEN -> number("sync-maxlen", 1, 65507);
-            case MCAST_PORT -> number("mcast-port", 1, MAX_PORT);
-            case MCAST_TTL -> number("mcast-ttl", 1, 255);
-            case MCAST_GROUP -> checkMulticast(words.argument());
+            case MCAST_INTERFACE -> request.syncInterface = cut(words.argument(), 15);
+            case SYNCID -> request.syncId = number("syncid", 0, 255);
+            case SYNC_MAXLEN -> request.syncMaxLength = number("sync-maxlen", 1, 65507);
+            case MCAST_PORT -> request.syncPort = number("mcast-port", 1, MAX_PORT);
+            case MCAST_TTL -> request.syncHops = number("mcast-ttl", 1, 255);
+            case MCAST_GROUP -> request.syncGroup = multicastGroup(words.argument());
             default -> {}
         }
     }
@@ -152,7 +153,7 @@ final class RequestReader {
 
     private Endpoint server() {
         var read = addresses
-                .read(words.argument(), request.service == null ? Protocol.TCP : Naming.protocol(request.service))
+                .read(words.argument(), request.service == null ? null : Naming.protocol(request.service))
                 .orElseThrow(() -> Refusal.of("illegal real server address[:port] specified"));
         var servicePort = request.service instanceof ServiceKey.Address address
                 ? address.virtual().port()
@@ -175,13 +176,13 @@ final class RequestReader {
     private InetAddress netmask() {
         var text = words.argument();
         if (request.service != null && request.service.family() == AddressFamily.IPV6) {
-            var prefix = Numbers.read(text, 1, 128);
-            if (prefix.isEmpty()) {
+            var prefix = Numbers.leading(text);
+            if (prefix < 1 || prefix > 128) {
                 throw Refusal.of("illegal ipv6 netmask specified");
             }
-            return Persistence.prefixMask(AddressFamily.IPV6, (int) prefix.getAsLong());
+            return Persistence.prefixMask(AddressFamily.IPV6, (int) prefix);
         }
-        var mask = AddressReader.aton(text);
+        var mask = addresses.ipv4(text);
         if (mask == null) {
             throw Refusal.of("illegal virtual server persistent mask specified");
         }
@@ -209,30 +210,22 @@ final class RequestReader {
         };
     }
 
-    private static void checkMulticast(String text) {
-        var ipv6 = text.contains(":");
-        var group = ipv6 ? literal(text) : AddressReader.aton(text);
+    private static InetAddress multicastGroup(String text) {
+        var group = AddressReader.literal(text);
         if (group == null || !group.isMulticastAddress()) {
-            throw Refusal.of("invalid " + (ipv6 ? "IPv6" : "IPv4") + " mcast-group `" + text + "'");
+            throw Refusal.of("invalid " + (text.contains(":") ? "IPv6" : "IPv4") + " mcast-group `" + text + "'");
         }
-    }
-
-    private static @Nullable InetAddress literal(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
+        return group;
     }
 
     private void readRole() {
-        request.role = words.argument().toLowerCase(Locale.ROOT);
-        if (!request.role.equals("master") && !request.role.equals("backup")) {
-            throw Refusal.of(
-                    request.command == CommandWord.START_DAEMON
-                            ? "illegal start-daemon parameter specified"
-                            : "illegal start_daemon specified");
-        }
+        request.role = Stream.of(SyncDaemons.Role.values())
+                .filter(role -> role.word().equals(words.argument()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(
+                        request.command == CommandWord.START_DAEMON
+                                ? "illegal start-daemon parameter specified"
+                                : "illegal start_daemon specified"));
     }
 
     private void readTimeouts() {

@@ -60,9 +60,8 @@ final class Rules {
                 words.append(" --pe ").append(persistence.engine());
             }
         }
-        var flags = Flags.text(service);
         return words.append(service.onePacket() ? " -o" : "")
-                .append(flags.isEmpty() ? "" : " -b " + flags)
+                .append(service.flags().isEmpty() ? "" : " -b " + Flags.text(service))
                 .toString();
     }
 

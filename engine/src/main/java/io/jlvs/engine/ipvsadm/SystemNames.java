@@ -5,10 +5,10 @@ import io.jlvs.api.Protocol;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts by the resolver, ports by a services file (services(5)); without the file ports have no names. */
+/**
+ * Hosts by the resolver, whose silence does not last, ports by a services file (services(5)); without the file ports have
+ * no names.
+ */
 final class SystemNames implements HostNames {
 
     static final Path SERVICES = Path.of("/etc/services");
@@ -25,6 +28,10 @@ final class SystemNames implements HostNames {
 
     private record Name(String service, String protocol) {}
 
+    /** A name that was typed is worth waiting for. */
+    private final Patience typed = new Patience(Duration.ofSeconds(10), Duration.ZERO);
+
+    private final Patience shown = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(30));
     private final Map<Port, String> names = new HashMap<>();
     private final Map<Name, Integer> ports = new HashMap<>();
 
@@ -36,18 +43,18 @@ final class SystemNames implements HostNames {
 
     @Override
     public @Nullable InetAddress address(String host) {
-        try {
-            return Stream.of(InetAddress.getAllByName(host))
-                    .filter(Inet4Address.class::isInstance)
-                    .findFirst()
-                    .orElse(null);
-        } catch (UnknownHostException _) {
-            return null;
-        }
+        return typed.ask(() -> Stream.of(InetAddress.getAllByName(host))
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElse(null));
     }
 
     @Override
     public @Nullable String host(InetAddress address) {
+        return shown.ask(() -> name(address));
+    }
+
+    private static @Nullable String name(InetAddress address) {
         var name = address.getCanonicalHostName();
         return name.equals(address.getHostAddress()) || name.equals(Addresses.format(address)) ? null : name;
     }

@@ -8,6 +8,7 @@ import io.jlvs.api.testing.FakeClock;
 import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
+import io.jlvs.engine.ipvsadm.NetworkInterfaces;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Registry;
@@ -185,7 +186,12 @@ class ControlSocketTest {
         return new ControlSocket(
                 vertx,
                 socket(),
-                new Ipvsadm(registry, dataPath, new Statistics(dataPath), HostNames.ofSystem()),
+                new Ipvsadm(
+                        registry,
+                        dataPath,
+                        new Statistics(dataPath),
+                        HostNames.ofSystem(),
+                        NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 STATUS,
                 shutdown);

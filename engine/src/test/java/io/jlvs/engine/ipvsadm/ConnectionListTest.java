@@ -25,7 +25,8 @@ class ConnectionListTest {
     private final FakeDataPath dataPath = new FakeDataPath();
     private final Registry registry =
             new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
-    private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
+    private final Ipvsadm ipvsadm =
+            new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
 
     @Test
     void listsConnectionsAndTemplates() {
@@ -95,7 +96,7 @@ class ConnectionListTest {
     void showsTheTimeoutsThatTheDataPathHasKept() {
         dataPath.use(new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(6), Duration.ofSeconds(10)));
 
-        var next = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
+        var next = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
 
         assertThat(next.run(List.of("-L", "--timeout"), "").stdout()).isEqualTo("Timeout (tcp tcpfin udp): 20 6 10\n");
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 /** Why an answer is not the recorded one on purpose. {@code ipvsadm-differences.txt} lists the commands of each. */
 enum Difference {
     OWN_WORDS("help and version are in our own words"),
-    DAEMON("the synchronisation daemons come with the cluster"),
     HASH_ORDER("the kernel's order of services is that of its hash table, ours that of their making"),
     MAPPED("an IPv4-mapped IPv6 address is no address of its own"),
     LISTS_MAPPED("the service of an IPv4-mapped IPv6 address, which was refused, is not there") {

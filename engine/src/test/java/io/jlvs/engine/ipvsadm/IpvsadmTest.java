@@ -28,7 +28,8 @@ class IpvsadmTest {
     private final FakeDataPath dataPath = new FakeDataPath();
     private final MemoryStore store = new MemoryStore();
     private final Registry registry = new Registry(dataPath, (_, _, _) -> Map.of(), store, _ -> {}, new FakeClock());
-    private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
+    private final Ipvsadm ipvsadm =
+            new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
 
     @BeforeEach
     void offer() {
@@ -70,6 +71,14 @@ class IpvsadmTest {
 
         assertThat(output).isEqualTo(new Output(0, "", "Service already exists\n"));
         assertThat(registry.current().services()).hasSize(2);
+    }
+
+    @Test
+    void endsARestoreWithHelp() {
+        var output = restore("-A -t 192.0.2.10:80\n-h\n-A -t 192.0.2.10:81\n");
+
+        assertThat(output).isEqualTo(new Output(0, Usage.HELP, ""));
+        assertThat(registry.current().services()).hasSize(1);
     }
 
     @Test
@@ -125,19 +134,10 @@ class IpvsadmTest {
     }
 
     @Test
-    void knowsNoSchedulerWithoutAName() {
-        var output = ipvsadm.run(List.of("-A", "-t", "192.0.2.10:80", "-s", ""), "");
+    void knowsNoSchedulerOfBlanks() {
+        var output = ipvsadm.run(List.of("-A", "-t", "192.0.2.10:80", "-s", " "), "");
 
         assertThat(output).isEqualTo(new Output(255, "", "Scheduler or persistence engine not found\n"));
-    }
-
-    @Test
-    void saysThatDaemonsAreNotInThisVersion() {
-        var output = run("--start-daemon master");
-
-        assertThat(output.exit()).isEqualTo(255);
-        assertThat(output.stderr()).startsWith("connection synchronisation is not in this version");
-        assertThat(output.stderr().lines()).hasSize(1);
     }
 
     @Test

@@ -26,8 +26,8 @@ final class RecordedNames implements HostNames {
     @Override
     public @Nullable InetAddress address(String host) {
         return HOSTS.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().equals(host) && !entry.getKey().contains(":"))
+                .filter(entry -> entry.getValue().equalsIgnoreCase(host)
+                        && !entry.getKey().contains(":"))
                 .map(entry -> InetAddress.ofLiteral(entry.getKey()))
                 .findFirst()
                 .orElse(null);

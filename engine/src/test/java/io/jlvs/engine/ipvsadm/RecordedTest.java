@@ -56,7 +56,8 @@ class RecordedTest {
         var dataPath = new FakeDataPath();
         var registry = new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
         registry.extensionsChanged(StandIns.all());
-        var ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
+        var ipvsadm =
+                new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
         return commands.stream()
                 .map(command -> DynamicTest.dynamicTest(
                         command.toString(),

@@ -160,7 +160,8 @@ class RoundTripTest {
         private final FakeDataPath dataPath = new FakeDataPath();
         private final Registry registry =
                 new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
-        private final Ipvsadm ipvsadm = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames());
+        private final Ipvsadm ipvsadm =
+                new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
 
         Director() {
             registry.extensionsChanged(StandIns.all());

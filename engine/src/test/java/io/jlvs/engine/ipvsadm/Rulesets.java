@@ -19,8 +19,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Any configuration that ipvsadm can make. Marks from 2^31 on are left out: {@code -S} writes them as negative numbers,
- * as the original does, and {@code -R} takes none.
+ * Any configuration that ipvsadm can make and save. As the original does, {@code -S} writes marks from 2^31 on as
+ * negative numbers, which {@code -R} does not take, and knows no name for the third flag of sh and mh.
  */
 final class Rulesets {
 
@@ -48,13 +48,19 @@ final class Rulesets {
         var anyPort =
                 key instanceof ServiceKey.Address address && address.virtual().port() == 0;
         var onePacket = !(key instanceof ServiceKey.Address address) || address.protocol() == Protocol.UDP;
-        return Combinators.combine(
-                        Arbitraries.of("rr", "wlc", "sh", "mh"),
-                        Arbitraries.of(SchedulerFlag.class).set(),
-                        persistence(key.family()).injectNull(anyPort ? 0 : 0.5),
-                        onePacket ? Arbitraries.of(true, false) : Arbitraries.just(false))
-                .as((scheduler, flags, persistence, ops) ->
-                        new VirtualService(key, scheduler, flags, persistence, ops, ProxyProtocol.NONE));
+        return Arbitraries.of("rr", "wlc", "sh", "mh")
+                .flatMap(scheduler -> Combinators.combine(
+                                flags(scheduler).set(),
+                                persistence(key.family()).injectNull(anyPort ? 0 : 0.5),
+                                onePacket ? Arbitraries.of(true, false) : Arbitraries.just(false))
+                        .as((flags, persistence, ops) ->
+                                new VirtualService(key, scheduler, flags, persistence, ops, ProxyProtocol.NONE)));
+    }
+
+    private static Arbitrary<SchedulerFlag> flags(String scheduler) {
+        return scheduler.endsWith("h")
+                ? Arbitraries.of(SchedulerFlag.FLAG_1, SchedulerFlag.FLAG_2)
+                : Arbitraries.of(SchedulerFlag.class);
     }
 
     private static Arbitrary<Persistence> persistence(AddressFamily family) {
@@ -71,7 +77,7 @@ final class Rulesets {
     /** Direct routing and tunnels have the service's port; only tunnels lead to the other address family. */
     private static Arbitrary<RealServer> servers(ServiceKey key) {
         return Arbitraries.of("nat", "dr", "tun").flatMap(mode -> {
-            var endpoints = mode.equals("tun") ? endpoints() : endpoints(key.family());
+            var endpoints = (mode.equals("tun") ? endpoints() : endpoints(key.family())).filter(Rulesets::isUnicast);
             return Combinators.combine(
                             mode.equals("nat") ? endpoints : endpoints.map(endpoint -> withPortOf(key, endpoint)),
                             Arbitraries.integers().greaterOrEqual(0),
@@ -80,6 +86,14 @@ final class Rulesets {
                     .as((endpoint, weight, upper, tunnel) ->
                             new RealServer(endpoint, mode, weight, new Thresholds(upper, 0), tunnel));
         });
+    }
+
+    private static boolean isUnicast(Endpoint endpoint) {
+        var address = endpoint.address();
+        return !address.isMulticastAddress()
+                && !address.isAnyLocalAddress()
+                && !address.isLinkLocalAddress()
+                && !address.equals(Persistence.fullMask(AddressFamily.IPV4));
     }
 
     private static Endpoint withPortOf(ServiceKey key, Endpoint endpoint) {

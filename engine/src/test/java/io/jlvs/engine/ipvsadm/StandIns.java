@@ -8,14 +8,25 @@ import io.jlvs.api.spi.ForwardingMode;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.ServerPool;
+import io.jlvs.engine.ipvsadm.NetworkInterfaces.Device;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Schedulers and modes that have their names and nothing else: all that the recording kernel had. */
+/** Schedulers and modes that have their names and nothing else, and interfaces: all that the recording kernel had. */
 final class StandIns {
+
+    private static final Map<String, Device> DEVICES = Map.of(
+            "lo", new Device(65536, true, true),
+            "dummy0", new Device(1500, true, false),
+            "down0", new Device(1280, false, false),
+            "d12345678901234", new Device(1500, false, false));
+
+    /** Those of the machine on which the recordings were made. */
+    static final NetworkInterfaces INTERFACES = DEVICES::get;
 
     private StandIns() {}
 
