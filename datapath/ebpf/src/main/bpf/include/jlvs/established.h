@@ -49,7 +49,7 @@ static __always_inline int is_reused(const struct packet *packet, const struct c
 static __always_inline int client_packet(hook *ctx, struct packet *packet, struct connection *connection,
                                          const struct settings *settings, int *verdict)
 {
-    if (is_expired(connection, settings, packet->now)) {
+    if (is_expired(connection, packet->now)) {
         end_connection(&packet->flow, connection, CLOSE_IDLE);
         return -1;
     }
@@ -65,12 +65,12 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
         end_connection(&packet->flow, connection, CLOSE_IDLE);
         return -1;
     }
-    connection->last_seen = packet->now;
     connection->in_bytes += packet->length;
     connection->in_packets++;
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
         advance(&packet->flow, connection, connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY,
                 packet->tcp_flags, settings);
+    renew(connection, settings, packet->now);
     count_packet_in(packet, connection->service, connection->server, 0);
     take(packet, connection);
     *verdict = to_mode(ctx, packet);
@@ -80,15 +80,15 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
 /* Brings the forward entry up to date with what its server answered. Negative when it is gone. */
 static __always_inline int touch_forward(struct packet *packet, struct connection *back)
 {
+    struct settings *settings = the_settings();
     struct connection *connection;
     struct flow_key flow;
 
     reverse(&flow, &back->out);
     connection = bpf_map_lookup_elem(&connections, &flow);
-    if (!connection)
+    if (!connection || !settings)
         return -1;
     back->last_seen = packet->now;
-    connection->last_seen = packet->now;
     connection->out_bytes += back->out_bytes;
     back->out_bytes = 0;
     if (!connection->connect) {
@@ -97,7 +97,8 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
             assure_template(&flow, connection);
     }
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
-        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags, the_settings());
+        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags, settings);
+    renew(connection, settings, packet->now);
     return 0;
 }
 

@@ -172,7 +172,8 @@ class ChangesTest {
         directors.start().close();
 
         assertThat(other).doesNotExist();
-        assertThat(directors.options.pins().resolve("v" + Layouts.VERSION + "/services")).exists();
+        assertThat(directors.options.pins().resolve("v" + Layouts.VERSION + "/services"))
+                .exists();
     }
 
     @Test
