@@ -107,6 +107,7 @@ public final class Inhabitant implements AutoCloseable {
         return result;
     }
 
+    @SuppressWarnings("restricted") // Java has no other way to enter a namespace or to open a raw socket
     private static MethodHandle libc(String name, FunctionDescriptor function) {
         var linker = Linker.nativeLinker();
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
