@@ -40,7 +40,7 @@ record Output(List<String> lines, List<Integer> timers) {
                 .filter(i -> lines.get(i).timer >= 0)
                 .findFirst();
         first.ifPresent(i -> lines.subList(i, lines.size())
-                .sort(Comparator.comparing(Line::text).thenComparing(Line::timer)));
+                .sort(Comparator.comparing(Line::text).thenComparingInt(Line::timer)));
         return new Output(
                 lines.stream().map(Line::text).toList(),
                 lines.stream().map(Line::timer).toList());
