@@ -62,7 +62,7 @@ final class ConnectionRecord {
         var silent = Duration.ofNanos(now - from.get(U64, LAST_SEEN));
         return new TrackedConnection(
                 FlowKey.protocolOf(flow.protocol()),
-                state.name(),
+                state.word(),
                 flow.source(),
                 flow.destination(),
                 FlowKey.read(from, OUT).destination(),
