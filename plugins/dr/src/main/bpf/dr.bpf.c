@@ -14,7 +14,7 @@ int forward(hook *ctx)
 
     if (!packet)
         return dropped(DROP_MALFORMED);
-    route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
+    route = way_of(ctx, packet);
     if (!route)
         return unreachable(ctx, packet);
     if (route->local)

@@ -23,7 +23,7 @@ int forward(hook *ctx)
         return dropped(DROP_MALFORMED);
     if (packet->flags & PACKET_EGRESS)
         return translate(ctx, packet) ? dropped(DROP_MALFORMED) : PASS;
-    route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
+    route = way_of(ctx, packet);
     if (!route)
         return unreachable(ctx, packet);
     begin(packet, route);

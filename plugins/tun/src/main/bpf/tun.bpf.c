@@ -17,7 +17,7 @@ int forward(hook *ctx)
     if (!packet)
         return dropped(DROP_MALFORMED);
     server = bpf_map_lookup_elem(&servers, &packet->connection.server);
-    route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
+    route = way_of(ctx, packet);
     if (!server || !route)
         return unreachable(ctx, packet);
     if (route->local)

@@ -27,6 +27,11 @@ public record Thresholds(int upper, int lower) {
         return connections >= upper || (before && connections >= reopening());
     }
 
+    /** Whether these, set in place of others, open a server at once as in IPVS: a higher upper one does, or none. */
+    public boolean open(Thresholds before) {
+        return upper == 0 || upper > before.upper;
+    }
+
     private int reopening() {
         return lower > 0 ? lower : upper - (upper >> 2);
     }

@@ -41,16 +41,16 @@ static __always_inline int is_quiesced(__u32 id)
     return server && !server->weight;
 }
 
-/* Looks at the thresholds again, as a connection has come or gone. */
-static __always_inline void weigh(struct server_load *load, const struct server *server)
+/* Looks at the thresholds again, as a connection has come (+1) or gone (-1). */
+static __always_inline void weigh(struct server_load *load, const struct server *server, int change)
 {
     __u32 connections = load->active + load->inactive;
 
     if (!server || !server->upper)
         load->overloaded = 0;
-    else if (connections >= server->upper)
+    else if (change > 0 && connections >= server->upper)
         load->overloaded = 1;
-    else if (connections < server->lower)
+    else if (change < 0 && connections < server->lower)
         load->overloaded = 0;
 }
 
@@ -66,7 +66,7 @@ static __always_inline void shift_load(__u32 id, int active, int inactive)
     if (inactive)
         __sync_fetch_and_add(&load->inactive, inactive);
     if (active + inactive)
-        weigh(load, bpf_map_lookup_elem(&servers, &id));
+        weigh(load, bpf_map_lookup_elem(&servers, &id), active + inactive);
 }
 
 static __always_inline struct event *new_event(__u32 type, const struct flow_key *flow, const struct connection *connection)

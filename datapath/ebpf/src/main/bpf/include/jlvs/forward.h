@@ -64,6 +64,21 @@ static __always_inline int fits(hook *ctx, struct packet *packet, __u32 mtu)
 
 #endif
 
+/*
+ * The way of the packet in hand, null without one. The kernel's look-up says the same of an address that is the director's
+ * own and of one that no route leads to: for servers Java has found out which.
+ */
+static __always_inline struct route *way_of(hook *ctx, struct packet *packet)
+{
+    struct route *route = route_to(ctx, &packet->connection.out.dst, packet->connection.out.family, packet->now);
+    struct server *server;
+
+    if (!route || !route->local || packet->connection.flags & CONNECTION_REPLY)
+        return route;
+    server = bpf_map_lookup_elem(&servers, &packet->connection.server);
+    return server && same_address(&server->source, &server->address) ? route : 0;
+}
+
 static __always_inline int unreachable(hook *ctx, struct packet *packet)
 {
     return answer_error(ctx, packet, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0, DROP_NO_ROUTE);

@@ -19,9 +19,10 @@ final class Cast {
         return director;
     }
 
+    /** A real server that serves nothing yet. */
     static Server server(Lab lab, Switch network, int number, String ipv4, String ipv6) {
         var name = "s" + number;
-        return Server.start(name, plugged(lab, network, name, ipv4, ipv6), ipv4, ipv6);
+        return new Server(name, plugged(lab, network, name, ipv4, ipv6), ipv4, ipv6);
     }
 
     private static Host plugged(Lab lab, Switch network, String name, String ipv4, String ipv6) {

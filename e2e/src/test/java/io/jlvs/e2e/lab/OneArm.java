@@ -18,6 +18,18 @@ public record OneArm(Lab lab, Host client, Host director, List<Server> servers) 
 
     /** Builds it in a lab of its own. */
     public static OneArm build() {
+        var topology = bare();
+        try {
+            topology.servers().forEach(Server::start);
+        } catch (RuntimeException | Error e) {
+            topology.close();
+            throw e;
+        }
+        return topology;
+    }
+
+    /** Builds it with servers that serve nothing yet. */
+    public static OneArm bare() {
         return Lab.furnished(OneArm::in);
     }
 

@@ -19,11 +19,9 @@ import java.nio.file.Path;
 public record Server(String name, Host host, String ipv4, String ipv6) {
 
     /** Starts nginx and dnsmasq, and returns when both answer. */
-    static Server start(String name, Host host, String ipv4, String ipv6) {
-        var server = new Server(name, host, ipv4, ipv6);
-        server.startNginx();
-        server.startDns();
-        return server;
+    void start() {
+        startNginx();
+        startDns();
     }
 
     /** Its own address. */

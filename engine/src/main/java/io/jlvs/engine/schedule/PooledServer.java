@@ -14,6 +14,7 @@ final class PooledServer implements Server {
     private RealServer server;
     private int lastWeight;
     private boolean overloaded;
+    private boolean opened;
     private boolean limitsIgnored;
 
     PooledServer(ServerId id, RealServer server, ServerLoad load) {
@@ -32,6 +33,7 @@ final class PooledServer implements Server {
     }
 
     void edit(RealServer edited) {
+        opened |= edited.thresholds().open(server.thresholds());
         server = edited;
         if (edited.weight() > 0) {
             lastWeight = edited.weight();
@@ -40,7 +42,8 @@ final class PooledServer implements Server {
 
     /** Looks at the thresholds again; tells whether that opened or closed the server. */
     boolean overloadFlips() {
-        var now = server.thresholds().overloaded(active() + inactive(), overloaded);
+        var now = server.thresholds().overloaded(active() + inactive(), overloaded && !opened);
+        opened = false;
         var flips = now != overloaded;
         overloaded = now;
         return flips;

@@ -63,6 +63,11 @@ final class ServerLoads {
         set(server, AVAILABLE, available ? 1 : 0);
     }
 
+    /** Lets it have new connections, until they reach its upper threshold. */
+    void open(int server) {
+        set(server, OVERLOADED, 0);
+    }
+
     /** Looks at the thresholds again. */
     void weigh(int server, Thresholds thresholds) {
         var before = get(server, OVERLOADED) != 0;

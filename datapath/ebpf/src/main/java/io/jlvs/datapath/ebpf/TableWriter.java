@@ -133,8 +133,11 @@ final class TableWriter {
         for (var wanted : change.entry().servers()) {
             var known = change.service().servers.get(wanted.endpoint());
             var server = known == null ? addServer(change.service(), wanted) : known;
+            var before = server.written;
             writeServer(change.service(), server, wanted, modes.applyAsInt(wanted.mode()));
-            loads.weigh(server.number, wanted.thresholds());
+            if (before != null && wanted.thresholds().open(before.server().thresholds())) {
+                loads.open(server.number);
+            }
             loads.setAvailable(server.number, true);
             server.idleSweeps = 0;
         }
