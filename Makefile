@@ -41,7 +41,7 @@ run: ## the servers and the engine of demo, up until Ctrl-C
 fmt: ## format all Java code
 	@$(MVN) -q spotless:apply
 
-bench: ## how long ipvsadm takes to start and list (limit: 200 ms)
+bench: ## how long a call of ipvsadm takes (limit: 20 ms)
 	@scripts/install-missing build
 	@$(MAKE) --no-print-directory $(BUILT)
 	@bench/ipvsadm-start

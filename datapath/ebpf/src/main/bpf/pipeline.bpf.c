@@ -141,6 +141,8 @@ int schedule(hook *ctx)
     if (!connection) {
         if (!may_begin(packet, settings))
             return PASS;
+        if (is_defended(settings))
+            return dropped(DROP_DEFENDED);
         id = choose(ctx, packet, service, settings, &key, &by_template, &verdict);
         if (!id)
             return verdict;
@@ -154,7 +156,7 @@ int schedule(hook *ctx)
         if (!connection)
             return dropped(DROP_TABLE_FULL);
     }
-    begin(packet, service, connection, by_template);
+    begin(packet, settings, connection, by_template);
     if (service->flags & SERVICE_PERSISTENT)
         keep_template(service, &key, connection->server, packet->now);
     take(packet, connection);

@@ -72,16 +72,7 @@ public final class PacketCost {
     public static void main(String[] words) throws IOException {
         var defaults = EbpfOptions.DEFAULTS;
         var options = new EbpfOptions(
-                List.of(words[1]),
-                Path.of(words[0]),
-                false,
-                defaults.maxConnections(),
-                16,
-                16,
-                false,
-                false,
-                false,
-                Map.of());
+                List.of(words[1]), Path.of(words[0]), false, defaults.maxConnections(), 16, 16, false, false, Map.of());
         try (var dataPath = new EbpfDataPath(options, new Nobody());
                 var object = BpfObject.open("empty", read("/bpf/empty.tc.bpf.o"))) {
             dataPath.apply(table());

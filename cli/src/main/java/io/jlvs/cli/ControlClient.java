@@ -34,13 +34,13 @@ final class ControlClient {
         return new ControlClient(Path.of(named == null || named.isEmpty() ? DEFAULT_SOCKET : named));
     }
 
-    /** {@code POST /ipvsadm} with these words and this standard input. */
-    Reply ipvsadm(List<String> words, byte[] stdin) throws IOException {
+    /** {@code POST} to the path of a command that the engine interprets, with its words and standard input. */
+    Reply ask(String path, List<String> words, byte[] stdin) throws IOException {
         var query = new StringBuilder();
         for (var word : words) {
             query.append(query.isEmpty() ? "?arg=" : "&arg=").append(URLEncoder.encode(word, StandardCharsets.UTF_8));
         }
-        return send("POST /ipvsadm" + query, "text/plain", stdin);
+        return send("POST " + path + query, "text/plain", stdin);
     }
 
     /** {@code GET} of a path, as text or as JSON. */

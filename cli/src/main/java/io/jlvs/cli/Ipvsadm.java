@@ -1,8 +1,11 @@
 package io.jlvs.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 
 /** {@code ipvsadm}: sends its words to the engine, which knows them, and prints what comes back. */
@@ -20,14 +23,8 @@ public final class Ipvsadm {
     /** Returns the exit code. */
     static int run(List<String> words, ControlClient client, InputStream in, PrintStream out, PrintStream err) {
         try {
-            var reply = client.ipvsadm(words, readsRules(words) ? in.readAllBytes() : new byte[0]);
-            int exit = reply.number("X-Exit-Status");
-            int stdout = Math.min(reply.number("X-Stdout-Length"), reply.body().length);
-            out.write(reply.body(), 0, stdout);
-            out.flush();
-            err.write(reply.body(), stdout, reply.body().length - stdout);
-            err.flush();
-            return exit;
+            var reply = client.ask("/ipvsadm", words, readsRules(words) ? in.readAllBytes() : new byte[0]);
+            return reply.show(new PrintWriter(out, false, UTF_8), new PrintWriter(err, false, UTF_8));
         } catch (IOException e) {
             err.println("ipvsadm: " + e.getMessage());
             return NO_ENGINE;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             StatusCommand.class,
             PluginsCommand.class,
+            SysctlCommand.class,
             ConfigCommand.class,
             RealServerCommand.class
         })

@@ -1,6 +1,7 @@
 package io.jlvs.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -43,6 +44,17 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Prints what a command that the engine interpreted wrote; returns its exit code. */
+    int show(PrintWriter out, PrintWriter err) throws IOException {
+        int exit = number("X-Exit-Status");
+        int stdout = Math.min(number("X-Stdout-Length"), body.length);
+        out.print(new String(body, 0, stdout, StandardCharsets.UTF_8));
+        out.flush();
+        err.print(new String(body, stdout, body.length - stdout, StandardCharsets.UTF_8));
+        err.flush();
+        return exit;
     }
 
     /** The number in a header, 0 or more. */

@@ -25,7 +25,7 @@ class JlvsTest {
         assertThat(run(new Jlvs(), "--help")).isZero();
 
         assertThat(out.toString())
-                .contains("  run ", "  stop ", "  status ", "  plugins ", "  config ", "  realserver ");
+                .contains("  run ", "  stop ", "  status ", "  plugins ", "  sysctl ", "  config ", "  realserver ");
     }
 
     @Test
@@ -42,6 +42,20 @@ class JlvsTest {
 
             assertThat(engine.request()).startsWith("GET /status HTTP/1.0\r\n").contains("\r\nAccept: text/plain\r\n");
             assertThat(out.toString()).isEqualTo("services  3\n");
+        }
+    }
+
+    @Test
+    void handsTheWordsOfSysctlToTheEngine() throws Exception {
+        var told = "HTTP/1.0 200 OK\r\nX-Exit-Status: 1\r\nX-Stdout-Length: 2\r\nContent-Length: 6\r\n\r\n0\nbad\n";
+        try (var engine = new OneAnswerServer(socket(), told)) {
+            assertThat(run(new SysctlCommand(new ControlClient(socket())), "-n", "drop_entry", "sync_threshold=3 0"))
+                    .isEqualTo(1);
+
+            assertThat(engine.request())
+                    .startsWith("POST /sysctl?arg=-n&arg=drop_entry&arg=sync_threshold%3D3+0 HTTP/1.0");
+            assertThat(out.toString()).isEqualTo("0\n");
+            assertThat(err.toString()).isEqualTo("bad\n");
         }
     }
 

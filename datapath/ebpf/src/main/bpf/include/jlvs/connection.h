@@ -33,6 +33,14 @@ static __always_inline int is_available(__u32 server)
     return load && load->available;
 }
 
+/* Whether a server is to get no new connections: its weight is 0. */
+static __always_inline int is_quiesced(__u32 id)
+{
+    struct server *server = bpf_map_lookup_elem(&servers, &id);
+
+    return server && !server->weight;
+}
+
 /* Looks at the thresholds again, as a connection has come or gone. */
 static __always_inline void weigh(struct server_load *load, const struct server *server)
 {
@@ -183,10 +191,10 @@ static __always_inline int is_over(__u32 state, __u32 view)
 
 /* Takes a TCP connection to the state after this segment. */
 static __always_inline void advance(const struct flow_key *flow, struct connection *connection, __u32 view,
-                                    __u8 tcp_flags)
+                                    __u8 tcp_flags, const struct settings *settings)
 {
     __u32 old = connection->state;
-    __u32 next = tcp_after(old, view, tcp_flags);
+    __u32 next = tcp_after(old, view, tcp_flags, settings && settings->flags & SETTING_SECURE_TCP);
 
     if (next == old || __sync_val_compare_and_swap(&connection->state, old, next) != old)
         return;

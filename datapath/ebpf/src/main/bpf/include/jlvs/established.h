@@ -31,8 +31,11 @@ static __always_inline int is_reused(const struct packet *packet, const struct c
 {
     __u32 state = connection->state, mode = settings->conn_reuse_mode;
 
-    if (packet->flow.protocol != IPPROTO_TCP || (packet->tcp_flags & (TCP_SYN | TCP_RST)) != TCP_SYN || !mode ||
-        connection->flags & CONNECTION_CONTROLLED)
+    if (packet->flow.protocol != IPPROTO_TCP || (packet->tcp_flags & (TCP_SYN | TCP_RST)) != TCP_SYN)
+        return 0;
+    if (settings->flags & SETTING_EXPIRE_NODEST && is_quiesced(connection->server))
+        return 1;
+    if (!mode || connection->flags & CONNECTION_CONTROLLED)
         return 0;
     if (state == STATE_FIN_WAIT)
         return (mode & 2) && !(connection->flags & CONNECTION_HAS_REPLY);
@@ -64,9 +67,10 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
     }
     connection->last_seen = packet->now;
     connection->in_bytes += packet->length;
+    connection->in_packets++;
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
         advance(&packet->flow, connection, connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY,
-                packet->tcp_flags);
+                packet->tcp_flags, settings);
     count_packet_in(packet, connection->service, connection->server, 0);
     take(packet, connection);
     *verdict = to_mode(ctx, packet);
@@ -90,7 +94,7 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
     if (!connection->connect)
         connection->connect = (packet->now - connection->started) / 1000 + 1;
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
-        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags);
+        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags, the_settings());
     return 0;
 }
 

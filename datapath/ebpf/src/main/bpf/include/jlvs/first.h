@@ -41,6 +41,12 @@ static __always_inline int may_begin(const struct packet *packet, const struct s
     return packet->tcp_flags & TCP_SYN || settings->flags & SETTING_SLOPPY_TCP;
 }
 
+/* Whether the defence against too many connections (drop_packet) takes this one. */
+static __always_inline int is_defended(const struct settings *settings)
+{
+    return settings->drop_rate && bpf_get_prandom_u32() % settings->drop_rate == 0;
+}
+
 /* Takes the packet up to Java, which picks and sends it in again. */
 static __always_inline int ask_java(hook *ctx, const struct packet *packet, const struct service *service)
 {
@@ -70,10 +76,10 @@ static __always_inline int refuse(hook *ctx, struct packet *packet)
     return answer_error(ctx, packet, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0, DROP_NO_SERVER);
 }
 
-static __always_inline __u32 first_state(const struct packet *packet)
+static __always_inline __u32 first_state(const struct packet *packet, const struct settings *settings)
 {
     if (packet->flow.protocol == IPPROTO_TCP)
-        return tcp_after(STATE_NONE, VIEW_ONE_WAY, packet->tcp_flags);
+        return tcp_after(STATE_NONE, VIEW_ONE_WAY, packet->tcp_flags, settings->flags & SETTING_SECURE_TCP);
     return STATE_UDP;
 }
 
@@ -102,15 +108,16 @@ static __always_inline int describe(struct packet *packet, const struct service 
 }
 
 /* The first packet of a connection that is in the table: it is counted from here on. */
-static __always_inline void begin(struct packet *packet, const struct service *service, struct connection *connection,
-                                  int by_template)
+static __always_inline void begin(struct packet *packet, const struct settings *settings,
+                                  struct connection *connection, int by_template)
 {
     struct event *event;
     int active;
 
-    connection->state = first_state(packet);
+    connection->state = first_state(packet, settings);
     connection->last_seen = packet->now;
     connection->in_bytes = packet->length;
+    connection->in_packets = 1;
     active = is_active(connection->state);
     shift_load(connection->server, active ? 1 : 0, active ? 0 : 1);
     event = new_event(EVENT_SCHEDULED, &packet->flow, connection);

@@ -6,8 +6,6 @@
 #include "connection.h"
 #include "hash.h"
 
-#define MAX_TRIES 4096 /* servers or slots looked at for one pick */
-
 enum picked { PICKED, PICK_ASK, PICK_REFUSE };
 
 struct choice {
@@ -18,8 +16,11 @@ struct choice {
     __u32 hashed; /* slots: what is hashed, and the slot it leads to */
     __u32 home;
     __u32 server; /* the result, 0 for none */
-    __u32 weight; /* cost: of the best so far */
+    __u32 weight; /* of the best so far */
     __u64 cost;
+    __u64 sum;        /* two choices: of the weights */
+    __s64 draws[2];   /* what is left of each plus one; 0: it has come to its server */
+    __u32 drawn[2];
 };
 
 static __always_inline __u32 plan_word(void *plan, __u32 index)
@@ -55,6 +56,13 @@ static long try_cycle(__u32 attempt, struct choice *choice)
     return 1;
 }
 
+/* What a server costs before it is divided by its weight. */
+static __always_inline __u64 cost_of(void *plan, const struct server_load *load)
+{
+    return (__u64)load->active * plan_word(plan, PLAN_ACTIVE) +
+           (__u64)load->inactive * plan_word(plan, PLAN_INACTIVE) + plan_word(plan, PLAN_CONSTANT);
+}
+
 static long try_cost(__u32 index, struct choice *choice)
 {
     __u32 id = plan_word(choice->plan, PLAN_SERVERS + index), weight;
@@ -68,8 +76,7 @@ static long try_cost(__u32 index, struct choice *choice)
         choice->server = id;
         return 1;
     }
-    cost = (__u64)load->active * plan_word(choice->plan, PLAN_ACTIVE) +
-           (__u64)load->inactive * plan_word(choice->plan, PLAN_INACTIVE) + plan_word(choice->plan, PLAN_CONSTANT);
+    cost = cost_of(choice->plan, load);
     weight = choice->flags & PLAN_UNWEIGHTED ? 1 : server->weight;
     if (choice->server && choice->cost * weight <= cost * choice->weight)
         return 0;
@@ -77,6 +84,82 @@ static long try_cost(__u32 index, struct choice *choice)
     choice->cost = cost;
     choice->weight = weight;
     return 0;
+}
+
+static long try_heaviest(__u32 index, struct choice *choice)
+{
+    __u32 id = plan_word(choice->plan, PLAN_SERVERS + index);
+    struct server *server = eligible(id);
+    struct server_load *load = load_of(id);
+
+    if (!server || !load || server->weight <= choice->weight)
+        return 0;
+    if ((choice->flags & PLAN_WITHIN_WEIGHT) && load->active > server->weight)
+        return 0;
+    choice->server = id;
+    choice->weight = server->weight;
+    return 0;
+}
+
+static long add_weight(__u32 index, struct choice *choice)
+{
+    struct server *server = eligible(plan_word(choice->plan, PLAN_SERVERS + index));
+
+    if (server)
+        choice->sum += server->weight;
+    return 0;
+}
+
+static __always_inline void draw_on(__s64 *draw, __u32 *drawn, __u32 id, __u32 weight)
+{
+    if (*draw <= 0)
+        return;
+    *draw -= weight;
+    if (*draw > 1)
+        return;
+    *draw = 0;
+    *drawn = id;
+}
+
+static long try_drawn(__u32 index, struct choice *choice)
+{
+    __u32 id = plan_word(choice->plan, PLAN_SERVERS + index);
+    struct server *server = eligible(id);
+
+    if (!server)
+        return 0;
+    draw_on(&choice->draws[0], &choice->drawn[0], id, server->weight);
+    draw_on(&choice->draws[1], &choice->drawn[1], id, server->weight);
+    return choice->drawn[0] && choice->drawn[1];
+}
+
+/* 1 up to one more than the sum of the weights. */
+static __always_inline __s64 draw(__u64 sum)
+{
+    __u64 random = (__u64)bpf_get_prandom_u32() << 31 ^ bpf_get_prandom_u32();
+
+    return random % (sum + 1) + 1;
+}
+
+/* The less loaded of two servers that lots were drawn for, by their weights (Mitzenmacher, "The Power of Two Choices in
+   Randomized Load Balancing", 2001). */
+static __always_inline void pick_of_two(struct choice *choice)
+{
+    struct server *first, *second;
+    struct server_load *first_load, *second_load;
+
+    bpf_loop(choice->length, add_weight, choice, 0);
+    choice->draws[0] = draw(choice->sum);
+    choice->draws[1] = draw(choice->sum);
+    bpf_loop(choice->length, try_drawn, choice, 0);
+    choice->server = choice->drawn[0];
+    first = bpf_map_lookup_elem(&servers, &choice->drawn[0]);
+    second = bpf_map_lookup_elem(&servers, &choice->drawn[1]);
+    first_load = load_of(choice->drawn[0]);
+    second_load = load_of(choice->drawn[1]);
+    if (first && second && first_load && second_load &&
+        second->weight * cost_of(choice->plan, first_load) > first->weight * cost_of(choice->plan, second_load))
+        choice->server = choice->drawn[1];
 }
 
 static __always_inline __u32 slot_of(const struct choice *choice, __u32 hashed)
@@ -136,6 +219,10 @@ static __always_inline enum picked pick(const struct service *service, const str
         pick_slot(&choice, flow);
     } else if (kind == PLAN_COST) {
         bpf_loop(choice.length, try_cost, &choice, 0);
+    } else if (kind == PLAN_HEAVIEST) {
+        bpf_loop(choice.length, try_heaviest, &choice, 0);
+    } else if (kind == PLAN_TWO_CHOICES) {
+        pick_of_two(&choice);
     } else {
         choice.loop_from = plan_word(choice.plan, PLAN_LOOP_FROM);
         bpf_loop(choice.length, try_cycle, &choice, 0);

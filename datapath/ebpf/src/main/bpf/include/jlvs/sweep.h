@@ -6,6 +6,7 @@
 #include "established.h"
 
 #define FRESH_AGE (3 * 1000000000ULL) /* ns: a connection whose first packet never came */
+#define DROP_SILENCE (60 * 1000000000ULL) /* ns: what was seen since is not dropped */
 
 /* What the program "sweep" is given and gives back. 40 bytes. */
 struct sweep {
@@ -28,11 +29,30 @@ static __always_inline void tally(const struct connection *connection)
         load->counted_inactive++;
 }
 
-/* Whether a forward entry is to go: silent for too long, never begun, or of a server that is gone. */
+/*
+ * Whether the defence against too many entries (drop_entry) takes this one, as IPVS has it: each second one of 32 is looked
+ * at, and is taken when it is half open, or has been silent for a minute after a few packets, the rather the fewer.
+ */
+static __always_inline int is_dropped(const struct connection *connection, const struct settings *settings, __u64 now)
+{
+    __u32 state = connection->state, packets = connection->in_packets;
+
+    if (!(settings->flags & SETTING_DROP_ENTRIES) || bpf_get_prandom_u32() % 32)
+        return 0;
+    if (state == STATE_SYN_RECV || state == STATE_SYNACK)
+        return 1;
+    if (state != STATE_ESTABLISHED && state != STATE_UDP)
+        return 0;
+    return now > connection->last_seen + DROP_SILENCE && packets && packets <= 8 && bpf_get_prandom_u32() % packets == 0;
+}
+
+/* Whether a forward entry is to go: silent for too long, never begun, of a server that is gone, or in defence. */
 static __always_inline int has_ended(const struct connection *connection, const struct settings *settings, __u64 now)
 {
     if (connection->flags & CONNECTION_FRESH)
         return now > connection->last_seen + FRESH_AGE;
+    if (is_dropped(connection, settings, now))
+        return 1;
     return is_expired(connection, settings, now) ||
            (settings->flags & SETTING_EXPIRE_NODEST && !is_available(connection->server));
 }

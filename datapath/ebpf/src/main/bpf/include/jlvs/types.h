@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-#define JLVS_LAYOUT 1
+#define JLVS_LAYOUT 2
 
 struct address {
     union {
@@ -60,13 +60,16 @@ struct service {
 #define PLAN_CYCLE 1
 #define PLAN_COST 2
 #define PLAN_SLOTS 3
+#define PLAN_HEAVIEST 4
+#define PLAN_TWO_CHOICES 5
 
 enum plan_word {
     PLAN_KIND,
     PLAN_LENGTH,    /* how many server words follow PLAN_SERVERS */
     PLAN_LOOP_FROM, /* cycle: after the last server it goes on with this one, 0..length-1 */
     PLAN_POSITION,  /* cycle: how many places were walked, those stepped over included; written by the programs */
-    PLAN_ACTIVE,    /* cost = (active * PLAN_ACTIVE + inactive * PLAN_INACTIVE + PLAN_CONSTANT) / weight */
+    PLAN_ACTIVE,    /* cost = (active * PLAN_ACTIVE + inactive * PLAN_INACTIVE + PLAN_CONSTANT) / weight, of
+                       PLAN_COST and PLAN_TWO_CHOICES */
     PLAN_INACTIVE,
     PLAN_CONSTANT,
     PLAN_FLAGS,
@@ -79,6 +82,7 @@ enum plan_word {
 #define PLAN_FALLBACK 0x8    /* slots: go on to other slots when the server may not be used */
 #define PLAN_MULTIPLY 0x10   /* slots: the multiplicative hash of sh and dh, else Maglev's */
 #define PLAN_DESTINATION 0x20 /* slots: hash the virtual address, else the client's */
+#define PLAN_WITHIN_WEIGHT 0x40 /* heaviest: without those that have more active connections than weight */
 
 /* Map "servers", by id. An entry is replaced as a whole. 88 bytes. */
 struct server {
@@ -170,7 +174,7 @@ struct connection {
     __u32 mode;
     __u32 mode_data; /* the mode's own */
     __u32 connect;   /* us from the first packet to the server's answer, 0 while unseen */
-    __u32 zero;
+    __u32 in_packets; /* not exact when a flow is on several CPUs at once */
 };
 
 /* Map "templates". */
@@ -225,12 +229,17 @@ struct route {
 #define SETTING_EVENTS 0x10           /* publish connection events */
 #define SETTING_LOCAL_REPLIES 0x20    /* translate what the director's own servers answer (egress) */
 #define SETTING_SLOPPY_TCP 0x40       /* IPVS's sloppy_tcp */
+#define SETTING_SECURE_TCP 0x80       /* IPVS's secure_tcp is in effect */
+#define SETTING_DROP_ENTRIES 0x100    /* IPVS's drop_entry is in effect */
 
 /* Map "settings", one entry. */
 struct settings {
     __u64 timeouts[STATES]; /* ns */
     __u32 flags;
     __u32 conn_reuse_mode; /* IPVS's */
+    __u32 drop_rate;       /* IPVS's drop_packet in effect: one of so many packets that would begin a connection is
+                              dropped; 0: none */
+    __u32 zero;
 };
 
 /* Map "drops", by reason and CPU: a counter of packets. Java shows the names in lower case. */
@@ -247,6 +256,7 @@ enum drop {
     DROP_ASKED,         /* taken up to Java: not a loss */
     DROP_NO_PORT,       /* a mode found no free local port */
     DROP_EVENT_LOST,    /* an event, not a packet: the ring was full */
+    DROP_DEFENDED,      /* it would have begun a connection, but drop_packet is in effect */
     DROPS
 };
 

@@ -7,6 +7,7 @@ import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.engine.admin.ControlSocket;
+import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.config.EngineConfig;
@@ -67,6 +68,7 @@ final class Engine implements AutoCloseable {
 
         var pipeline = new Pipeline(vertx, clock);
         var dataPath = part(DataPaths.open(config, pipeline));
+        dataPath.use(config.ipvs());
         var statistics = new Statistics(dataPath);
         var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
         var registry = new Registry(
@@ -102,6 +104,7 @@ final class Engine implements AutoCloseable {
                 vertx,
                 config.control().socket(),
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
+                new SysctlCommand(dataPath),
                 status,
                 new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest

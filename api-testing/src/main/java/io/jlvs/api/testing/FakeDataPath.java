@@ -9,6 +9,7 @@ import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
@@ -34,6 +35,7 @@ public final class FakeDataPath implements DataPath {
     private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
+    private volatile Sysctls sysctls = Sysctls.DEFAULTS;
     private volatile Predicate<ForwardingTable> refused = _ -> true;
     private volatile List<TrackedConnection> connections = List.of();
     private volatile Timeouts timeouts = Timeouts.DEFAULTS;
@@ -139,6 +141,16 @@ public final class FakeDataPath implements DataPath {
             throw thrown;
         }
         tables.add(table);
+    }
+
+    @Override
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    @Override
+    public void use(Sysctls wanted) {
+        sysctls = wanted;
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Server;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a {@link Plan} as a data path does that picks without asking. For one thread. */
 public final class PlanRunner {
 
     private final Plan plan;
+    private final RandomGenerator random = RandomGenerator.getDefault();
     private long walked;
 
     public PlanRunner(Plan plan) {
@@ -23,6 +26,8 @@ public final class PlanRunner {
             case Plan.Cycle cycle -> next(cycle);
             case Plan.LeastCost cost -> least(cost);
             case Plan.Slots slots -> inSlot(slots, flow);
+            case Plan.Heaviest heaviest -> heaviest(heaviest);
+            case Plan.TwoChoices choices -> ofTwo(choices);
         };
     }
 
@@ -64,6 +69,39 @@ public final class PlanRunner {
         return (long) server.active() * plan.activeFactor()
                 + (long) server.inactive() * plan.inactiveFactor()
                 + plan.constant();
+    }
+
+    private static @Nullable Server heaviest(Plan.Heaviest plan) {
+        return plan.servers().stream()
+                .filter(Server::eligible)
+                .filter(server -> !plan.withinWeight() || server.active() <= server.weight())
+                .reduce((heaviest, server) -> server.weight() > heaviest.weight() ? server : heaviest)
+                .orElse(null);
+    }
+
+    private @Nullable Server ofTwo(Plan.TwoChoices plan) {
+        var lots = plan.servers().stream().filter(Server::eligible).toList();
+        if (lots.isEmpty()) {
+            return null;
+        }
+        var first = drawn(lots);
+        var second = drawn(lots);
+        return second.weight() * cost(plan, first) > first.weight() * cost(plan, second) ? second : first;
+    }
+
+    private Server drawn(List<? extends Server> lots) {
+        long draw = random.nextLong(lots.stream().mapToLong(Server::weight).sum() + 1);
+        for (var server : lots) {
+            draw -= server.weight();
+            if (draw <= 0) {
+                return server;
+            }
+        }
+        throw new IllegalStateException("more drawn than there was");
+    }
+
+    private static long cost(Plan.TwoChoices plan, Server server) {
+        return (long) server.active() * plan.activeFactor() + (long) server.inactive() * plan.inactiveFactor();
     }
 
     private static @Nullable Server inSlot(Plan.Slots plan, Flow flow) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code closed}: each connection ends before the next begins; {@code held}: all stay open until closed
  * @param dests the servers in the order of adding
  * @param sources the client of each pick, with or without a port; null when one client makes them all
+ * @param targets the address that each pick asks for; null when it is always the same
  * @param picks names of servers; {@code !ECONNREFUSED} or null where nobody was picked
  */
 public record Recording(
@@ -31,6 +32,7 @@ public record Recording(
         List<Dest> dests,
         List<Event> events,
         @Nullable List<String> sources,
+        @Nullable List<String> targets,
         List<@Nullable String> picks) {
 
     private static final ObjectReader READER = JsonMapper.builder()
@@ -58,7 +60,7 @@ public record Recording(
     /**
      * All scenarios of a file that is beside this class.
      *
-     * @param file {@code rr}, {@code wrr}, {@code mh} or {@code ipv6}
+     * @param file such as {@code rr}, {@code fo-ovf} or {@code ipv6}
      */
     public static List<Recording> read(String file) {
         var stream = Objects.requireNonNull(

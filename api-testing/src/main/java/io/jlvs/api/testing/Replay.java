@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     private static final Map<String, SchedulerFlag> FLAGS =
-            Map.of("mh-fallback", SchedulerFlag.FLAG_1, "mh-port", SchedulerFlag.FLAG_2);
+            Map.of("-fallback", SchedulerFlag.FLAG_1, "-port", SchedulerFlag.FLAG_2);
 
     private final Recording recording;
     private final Map<String, Scheduler> schedulers;
@@ -158,9 +158,12 @@ public final class Replay {
 
     private Flow flow(int pick) {
         var sources = recording.sources();
+        var targets = recording.targets();
         var protocol = recording.proto().equals("udp") ? Protocol.UDP : Protocol.TCP;
         return new Flow(
-                protocol, client(sources == null ? "10.0.0.2" : sources.get(pick)), Endpoint.of("10.0.0.100", 80));
+                protocol,
+                client(sources == null ? "10.0.0.2" : sources.get(pick)),
+                Endpoint.of(targets == null ? "10.0.0.100" : targets.get(pick), 80));
     }
 
     private static Endpoint client(String source) {

@@ -34,7 +34,7 @@ public abstract class ReplayContract {
     protected abstract Scheduler[] schedulers();
 
     Stream<Recording> recordings() {
-        var found = Stream.of("rr", "wrr", "lc-wlc", "mh", "ipv6")
+        var found = Stream.of("rr", "wrr", "lc-wlc", "sed-nq", "fo-ovf", "sh", "dh", "mh", "lblc-lblcr", "ipv6")
                 .flatMap(file -> Recording.read(file).stream())
                 .filter(recording -> names.contains(recording.scheduler()) && !recording.isPersistent())
                 .toList();

@@ -71,6 +71,14 @@ public interface DataPath extends AutoCloseable {
     /** Takes the timeouts of {@code ipvsadm --set}. */
     default void use(Timeouts timeouts) {}
 
+    /** The settings in force: those used last. */
+    default Sysctls sysctls() {
+        return Sysctls.DEFAULTS;
+    }
+
+    /** Takes the settings of {@code jlvs sysctl}; at once, for connections that are there too. */
+    default void use(Sysctls sysctls) {}
+
     /**
      * Ends all connections and takes away what would go on without the engine. {@link #close} comes after it.
      */

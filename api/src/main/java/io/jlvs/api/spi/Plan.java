@@ -57,6 +57,32 @@ public sealed interface Plan {
     }
 
     /**
+     * The heaviest eligible server, the first of equals.
+     *
+     * @param servers the order in which they are looked at
+     * @param withinWeight whether a server with more active connections than its weight is passed over
+     */
+    record Heaviest(List<? extends Server> servers, boolean withinWeight) implements Plan {
+
+        public Heaviest {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /**
+     * Two lots are drawn, for each eligible server as many as its weight; of the two servers the one of the lesser cost,
+     * {@code (active * activeFactor + inactive * inactiveFactor) / weight}, the first of equals.
+     *
+     * @param servers the order in which lots are given out
+     */
+    record TwoChoices(List<? extends Server> servers, int activeFactor, int inactiveFactor) implements Plan {
+
+        public TwoChoices {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /**
      * The server in the slot that the hash of the flow leads to. When it is not eligible the flow is refused, or other
      * slots are tried in the order of the hash when {@code fallback} is set.
      *

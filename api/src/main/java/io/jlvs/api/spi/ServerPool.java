@@ -1,6 +1,7 @@
 package io.jlvs.api.spi;
 
 import io.jlvs.api.SchedulerFlag;
+import io.jlvs.api.datapath.Sysctls;
 import java.util.List;
 import java.util.Set;
 
@@ -18,4 +19,9 @@ public interface ServerPool {
 
     /** The flags of the service ({@code ipvsadm -b}). */
     Set<SchedulerFlag> flags();
+
+    /** The settings of IPVS as they are now, for schedulers that have some. */
+    default Sysctls sysctls() {
+        return Sysctls.DEFAULTS;
+    }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
  * <ul>
  *   <li>{@code POST /ipvsadm?arg=-A&arg=-t&arg=...}: the body is standard input; the answer has the exit code in {@code
  *       X-Exit-Status}, and in its body standard output, {@code X-Stdout-Length} bytes, then standard error.
+ *   <li>{@code POST /sysctl?arg=NAME=VALUE&arg=...}: likewise, for the words of {@code jlvs sysctl}.
  *   <li>{@code POST /stop}, {@code POST /stop?flush=true}: what becomes of it, as text; {@code X-Pid} has the process that ends.
  *   <li>{@code GET /status}, {@code GET /plugins}: text, or JSON for who accepts it.
  * </ul>
@@ -33,6 +34,7 @@ public final class ControlSocket implements AutoCloseable {
 
     private final Vertx vertx;
     private final Ipvsadm ipvsadm;
+    private final SysctlCommand sysctl;
     private final StatusSource source;
     private final Shutdown shutdown;
     private final SocketFile file;
@@ -43,9 +45,11 @@ public final class ControlSocket implements AutoCloseable {
      *
      * @throws IllegalStateException if the socket can't be made, or another engine answers on it
      */
-    public ControlSocket(Vertx vertx, Path socket, Ipvsadm ipvsadm, StatusSource source, Shutdown shutdown) {
+    public ControlSocket(
+            Vertx vertx, Path socket, Ipvsadm ipvsadm, SysctlCommand sysctl, StatusSource source, Shutdown shutdown) {
         this.vertx = vertx;
         this.ipvsadm = ipvsadm;
+        this.sysctl = sysctl;
         this.source = source;
         this.shutdown = shutdown;
         this.file = new SocketFile(socket);
@@ -70,6 +74,7 @@ public final class ControlSocket implements AutoCloseable {
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         router.post("/ipvsadm").handler(this::ipvsadm);
+        router.post("/sysctl").handler(this::sysctl);
         router.post("/stop").handler(this::stop);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
@@ -95,6 +100,13 @@ public final class ControlSocket implements AutoCloseable {
         var body = request.body().buffer();
         var stdin = body == null ? "" : body.toString(StandardCharsets.UTF_8);
         vertx.executeBlocking(() -> ipvsadm.run(words, stdin), false)
+                .onSuccess(output -> answer(request, output))
+                .onFailure(request::fail);
+    }
+
+    private void sysctl(RoutingContext request) {
+        var words = request.queryParam("arg");
+        vertx.executeBlocking(() -> sysctl.run(words), false)
                 .onSuccess(output -> answer(request, output))
                 .onFailure(request::fail);
     }

@@ -1,5 +1,7 @@
 package io.jlvs.engine.config;
 
+import io.jlvs.api.datapath.Sysctl;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.config.EngineConfig.Control;
@@ -57,6 +59,7 @@ final class ConfigReader {
                 in.section("http").read(ConfigReader::http),
                 in.section("user").read(ConfigReader::user),
                 ebpf(in),
+                in.section("ipvs").read(ConfigReader::ipvs),
                 ServicesReader.services(in));
     }
 
@@ -77,6 +80,15 @@ final class ConfigReader {
                 in.integer("eventLoops", defaults.eventLoops(), 0, 1024));
     }
 
+    private static Sysctls ipvs(Section in) {
+        var values = Sysctls.DEFAULTS;
+        for (var sysctl : Sysctl.values()) {
+            var before = values;
+            values = in.parse(sysctl.key(), text -> before.with(sysctl, text)).orElse(before);
+        }
+        return values;
+    }
+
     /** What the modes are told is on a level of its own: their plugins know the keys. */
     private static EbpfOptions ebpf(Section root) {
         var modes = root.sections("modes", Section::texts);
@@ -92,7 +104,6 @@ final class ConfigReader {
                 in.integer("maxConnections", defaults.maxConnections(), 1, MAX_ENTRIES),
                 in.integer("maxServices", defaults.maxServices(), 1, MAX_ENTRIES),
                 in.integer("maxServers", defaults.maxServers(), 1, MAX_ENTRIES),
-                in.flag("expireNodestConn", defaults.expireNodestConn()),
                 in.flag("events", defaults.events()),
                 in.flag("localClients", defaults.localClients()),
                 modes);

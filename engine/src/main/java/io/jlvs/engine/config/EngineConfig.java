@@ -1,6 +1,7 @@
 package io.jlvs.engine.config;
 
 import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param user how the relay works
  * @param ebpf how the kernel path works, and what its forwarding modes are told
+ * @param ipvs the settings of IPVS at start
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -22,6 +24,7 @@ public record EngineConfig(
         Http http,
         UserDataPathOptions user,
         EbpfOptions ebpf,
+        Sysctls ipvs,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -61,6 +64,7 @@ public record EngineConfig(
                 new Http("127.0.0.1", 9095),
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,
+                Sysctls.DEFAULTS,
                 List.of());
     }
 

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Guesses which word was meant. */
-final class Spelling {
+public final class Spelling {
 
     /** More slips than this make another word. */
     private static final int SLIPS = 2;
@@ -14,7 +14,7 @@ final class Spelling {
     private Spelling() {}
 
     /** {@code did you mean 'datapath'?}, or all words when none is near. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= SLIPS)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

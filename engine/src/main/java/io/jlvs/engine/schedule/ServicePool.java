@@ -5,24 +5,24 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
-import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.spi.ServerPool;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The real servers of one virtual service as its scheduler sees them. Owned by one thread. */
 final class ServicePool implements ServerPool {
 
-    private final Function<ServerId, ServerLoad> loads;
+    private final DataPath dataPath;
     private ServiceEntry entry;
     private List<PooledServer> all = List.of();
     private List<PooledServer> eligible = List.of();
     private @Nullable Templates templates;
 
-    ServicePool(ServiceEntry entry, Function<ServerId, ServerLoad> loads) {
-        this.loads = loads;
+    ServicePool(ServiceEntry entry, DataPath dataPath) {
+        this.dataPath = dataPath;
         this.entry = new ServiceEntry(entry.service(), List.of());
         goOver(entry);
     }
@@ -67,6 +67,11 @@ final class ServicePool implements ServerPool {
         return entry.service().flags();
     }
 
+    @Override
+    public Sysctls sysctls() {
+        return dataPath.sysctls();
+    }
+
     /** Does something while no server is overloaded. */
     void withoutLimits(Runnable task) {
         ignoreLimits(true);
@@ -104,7 +109,7 @@ final class ServicePool implements ServerPool {
             }
         }
         var id = new ServerId(next.key(), server.endpoint());
-        return new PooledServer(id, server, loads.apply(id));
+        return new PooledServer(id, server, dataPath.load(id));
     }
 
     private void keepTemplates() {

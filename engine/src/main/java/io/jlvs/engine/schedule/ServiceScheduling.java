@@ -6,6 +6,7 @@ import io.jlvs.api.Protocol;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Decision;
+import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled.How;
 import io.jlvs.api.event.RefusalReason;
@@ -40,7 +41,7 @@ final class ServiceScheduling {
 
     ServiceScheduling(ServiceEntry entry, DataPath dataPath, BiConsumer<Offer<?>, Throwable> failures) {
         this.dataPath = dataPath;
-        this.pool = new ServicePool(entry, dataPath::load);
+        this.pool = new ServicePool(entry, dataPath);
         this.failures = failures;
     }
 
@@ -108,6 +109,8 @@ final class ServiceScheduling {
         return switch (plan) {
             case Plan.Cycle cycle -> cycle.order().stream();
             case Plan.LeastCost cost -> cost.servers().stream();
+            case Plan.Heaviest heaviest -> heaviest.servers().stream();
+            case Plan.TwoChoices choices -> choices.servers().stream();
             case Plan.Slots slots -> slots.slots().stream().filter(Objects::nonNull);
         };
     }
@@ -119,7 +122,7 @@ final class ServiceScheduling {
         var client = request.flow().client().address();
         if (templates != null) {
             var remembered = templates.find(client);
-            if (remembered != null && pool.all().contains(remembered) && reachable(remembered, request)) {
+            if (remembered != null && isUsable(remembered) && reachable(remembered, request)) {
                 templates.remember(client, remembered);
                 return forward(remembered, How.PERSISTENCE, 0);
             }
@@ -129,6 +132,11 @@ final class ServiceScheduling {
             templates.remember(client, pick.server());
         }
         return pick;
+    }
+
+    private boolean isUsable(PooledServer remembered) {
+        return pool.all().contains(remembered)
+                && (remembered.weight() > 0 || !pool.sysctls().isOn(Sysctl.EXPIRE_QUIESCENT_TEMPLATE));
     }
 
     private Pick schedule(ConnectionRequested request) {

@@ -171,6 +171,15 @@ class ControlSocketTest {
         }
     }
 
+    @Test
+    void showsAndSetsIpvsSettings() throws Exception {
+        try (var _ = open()) {
+            assertThat(ask("POST /sysctl?arg=net.ipv4.vs.conn_reuse_mode%3D0&arg=sync_threshold", ""))
+                    .containsIgnoringCase("X-Exit-Status: 0\r\n")
+                    .endsWith("\r\n\r\nnet.ipv4.vs.conn_reuse_mode = 0\nnet.ipv4.vs.sync_threshold = 3 50\n");
+        }
+    }
+
     private ControlSocket open() {
         var dataPath = new FakeDataPath();
         var registry = new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
@@ -183,6 +192,7 @@ class ControlSocketTest {
                         new Statistics(dataPath),
                         HostNames.ofSystem(),
                         NetworkInterfaces.ofSystem()),
+                new SysctlCommand(dataPath),
                 STATUS,
                 shutdown);
     }

@@ -33,6 +33,7 @@ class ConfigurationDocsTest {
                         defaults.http(),
                         defaults.user(),
                         defaults.ebpf(),
+                        defaults.ipvs(),
                         defaults.services()));
     }
 

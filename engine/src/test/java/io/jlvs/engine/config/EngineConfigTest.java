@@ -12,6 +12,8 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Thresholds;
+import io.jlvs.api.datapath.Sysctl;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
@@ -64,9 +66,11 @@ class EngineConfigTest {
                   maxConnections: 1000
                   maxServices: 20
                   maxServers: 30
-                  expireNodestConn: true
                   events: false
                   localClients: false
+                ipvs:
+                  conn_reuse_mode: 2
+                  sync_threshold: 3 0
                 modes:
                   fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
                   other:
@@ -94,7 +98,6 @@ class EngineConfigTest {
                                 1000,
                                 20,
                                 30,
-                                true,
                                 false,
                                 false,
                                 Map.of(
@@ -102,6 +105,7 @@ class EngineConfigTest {
                                         Map.of("pool", List.of("10.0.0.1", "10.0.0.2"), "ports", List.of("1024")),
                                         "other",
                                         Map.of())),
+                        Sysctls.DEFAULTS.with(Sysctl.CONN_REUSE_MODE, "2").with(Sysctl.SYNC_THRESHOLD, "3 0"),
                         List.of()));
     }
 
@@ -204,7 +208,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, modes, plugins, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -15,7 +15,8 @@ enum Drop {
     ASK_LOST,
     ASKED,
     NO_PORT,
-    EVENT_LOST;
+    EVENT_LOST,
+    DEFENDED;
 
     /** {@code no-server}. */
     String lowerName() {

@@ -13,6 +13,7 @@ import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
@@ -205,9 +206,20 @@ public final class EbpfDataPath implements DataPath {
         settings.use(timeouts);
     }
 
+    @Override
+    public Sysctls sysctls() {
+        return settings.sysctls();
+    }
+
+    @Override
+    public synchronized void use(Sysctls sysctls) {
+        settings.use(sysctls);
+    }
+
     private void sweep() {
         sweeper.sweep();
         synchronized (this) {
+            settings.refresh();
             sweeper.idle().forEach(server -> {
                 maps.deleteServer(server.number);
                 inventory.release(server);

@@ -14,8 +14,6 @@ import java.util.Map;
  * @param maxConnections entries of the connection table, 1..67108864; a connection of nat takes two
  * @param maxServices virtual services, those whose connections have not ended yet included
  * @param maxServers real servers of all services, likewise
- * @param expireNodestConn what becomes of the connections of a removed server: false drops their packets until the server
- *     comes back, true ends them (IPVS's {@code expire_nodest_conn})
  * @param events whether connections are told as events
  * @param localClients whether the director may be a client of its own services: its interfaces then accept packets from
  *     its own addresses (sysctl {@code accept_local})
@@ -28,14 +26,13 @@ public record EbpfOptions(
         int maxConnections,
         int maxServices,
         int maxServers,
-        boolean expireNodestConn,
         boolean events,
         boolean localClients,
         Map<String, Map<String, List<String>>> modes) {
 
     /** All interfaces, a million connections, events told. */
-    public static final EbpfOptions DEFAULTS = new EbpfOptions(
-            List.of(), Path.of("/sys/fs/bpf/jlvs"), false, 1048576, 16384, 65536, false, true, true, Map.of());
+    public static final EbpfOptions DEFAULTS =
+            new EbpfOptions(List.of(), Path.of("/sys/fs/bpf/jlvs"), false, 1048576, 16384, 65536, true, true, Map.of());
 
     public EbpfOptions {
         interfaces = List.copyOf(interfaces);

@@ -15,7 +15,7 @@ import java.util.List;
 final class Layouts {
 
     /** {@code JLVS_LAYOUT}: maps of another one can't be read. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
@@ -99,7 +99,7 @@ final class Layouts {
             U32.withName("mode"),
             U32.withName("mode_data"),
             U32.withName("connect"),
-            U32.withName("zero"));
+            U32.withName("in_packets"));
 
     static final StructLayout TEMPLATE_KEY =
             struct("template_key", ADDRESS.withName("client"), U32.withName("service"), U32.withName("zero"));
@@ -115,7 +115,9 @@ final class Layouts {
             "settings",
             MemoryLayout.sequenceLayout(16, U64).withName("timeouts"),
             U32.withName("flags"),
-            U32.withName("conn_reuse_mode"));
+            U32.withName("conn_reuse_mode"),
+            U32.withName("drop_rate"),
+            U32.withName("zero"));
 
     static final StructLayout EVENT = struct(
             "event",

@@ -26,6 +26,8 @@ final class PlanWords {
     static final int CYCLE = 1;
     static final int COST = 2;
     static final int SLOTS = 3;
+    static final int HEAVIEST = 4;
+    static final int TWO_CHOICES = 5;
 
     static final int UNWEIGHTED = 0x1;
     static final int IDLE_FIRST = 0x2;
@@ -33,6 +35,7 @@ final class PlanWords {
     static final int FALLBACK = 0x8;
     static final int MULTIPLY = 0x10;
     static final int DESTINATION = 0x20;
+    static final int WITHIN_WEIGHT = 0x40;
 
     /** Of a service that has no server: the programs refuse, nobody is asked. */
     static final int[] NOBODY = {CYCLE, 0, 0, 0, 0, 0, 0, 0};
@@ -50,6 +53,8 @@ final class PlanWords {
             case Plan.Cycle cycle -> cycle(cycle, ids);
             case Plan.LeastCost cost -> cost(cost, ids);
             case Plan.Slots slots -> slots(slots, ids);
+            case Plan.Heaviest heaviest -> heaviest(heaviest, ids);
+            case Plan.TwoChoices choices -> twoChoices(choices, ids);
         };
     }
 
@@ -72,6 +77,19 @@ final class PlanWords {
         words[INACTIVE] = cost.inactiveFactor();
         words[CONSTANT] = cost.constant();
         words[FLAGS] = (cost.weighted() ? 0 : UNWEIGHTED) | (cost.idleFirst() ? IDLE_FIRST : 0);
+        return words;
+    }
+
+    private static int[] heaviest(Plan.Heaviest heaviest, ToIntFunction<Endpoint> ids) {
+        var words = words(HEAVIEST, heaviest.servers(), ids);
+        words[FLAGS] = heaviest.withinWeight() ? WITHIN_WEIGHT : 0;
+        return words;
+    }
+
+    private static int[] twoChoices(Plan.TwoChoices choices, ToIntFunction<Endpoint> ids) {
+        var words = words(TWO_CHOICES, choices.servers(), ids);
+        words[ACTIVE] = choices.activeFactor();
+        words[INACTIVE] = choices.inactiveFactor();
         return words;
     }
 

@@ -13,19 +13,24 @@ import java.time.Duration;
  * {@code struct settings}.
  *
  * @param flags {@code SETTING_}
+ * @param dropRate of how many packets that would begin a connection one is dropped; 0: none
  */
-record SettingsRecord(Timeouts timeouts, int flags) {
+record SettingsRecord(Timeouts timeouts, int flags, int connReuseMode, int dropRate) {
 
     static final int MARKS = 0x1;
     static final int ANY_PORT = 0x2;
     static final int EXPIRE_NODEST = 0x4;
+    static final int EXPIRE_QUIESCENT = 0x8;
     static final int EVENTS = 0x10;
     static final int LOCAL_REPLIES = 0x20;
+    static final int SLOPPY_TCP = 0x40;
+    static final int SECURE_TCP = 0x80;
+    static final int DROP_ENTRIES = 0x100;
 
-    private static final int CONN_REUSE_MODE = 1; // IPVS's default
     private static final long TIMEOUTS = offset(SETTINGS, "timeouts");
     private static final long FLAGS = offset(SETTINGS, "flags");
     private static final long REUSE = offset(SETTINGS, "conn_reuse_mode");
+    private static final long DROP_RATE = offset(SETTINGS, "drop_rate");
 
     /** Those of a map in which nothing was written yet are the defaults. */
     static Timeouts readTimeouts(MemorySegment from) {
@@ -49,6 +54,7 @@ record SettingsRecord(Timeouts timeouts, int flags) {
             at += U64.byteSize();
         }
         to.set(U32, FLAGS, flags);
-        to.set(U32, REUSE, CONN_REUSE_MODE);
+        to.set(U32, REUSE, connReuseMode);
+        to.set(U32, DROP_RATE, dropRate);
     }
 }

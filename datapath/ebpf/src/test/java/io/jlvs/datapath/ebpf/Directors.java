@@ -58,7 +58,7 @@ final class Directors implements AutoCloseable, Upcalls {
 
     /** Options for this run's pins and a small connection table. */
     static EbpfOptions options(List<String> interfaces, boolean xdp, int services, int servers) {
-        return new EbpfOptions(interfaces, PINS, xdp, 4096, services, servers, false, true, true, Map.of());
+        return new EbpfOptions(interfaces, PINS, xdp, 4096, services, servers, true, true, Map.of());
     }
 
     /** Also those of killed runs. Others may be running. */

@@ -13,6 +13,7 @@ import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.api.datapath.Upcalls;
 import io.jlvs.api.event.ConnectionClosed.Cause;
@@ -37,6 +38,8 @@ public final class UserDataPath implements DataPath {
     private final Relay relay;
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<ServiceKey.Address, Listener> listeners = new HashMap<>();
+
+    private volatile Sysctls sysctls = Sysctls.DEFAULTS;
 
     /**
      * Makes the event loops; nothing listens yet.
@@ -103,6 +106,16 @@ public final class UserDataPath implements DataPath {
     @Override
     public ServerLoad load(ServerId server) {
         return relay.counters.of(server);
+    }
+
+    @Override
+    public Sysctls sysctls() {
+        return sysctls;
+    }
+
+    @Override
+    public void use(Sysctls wanted) {
+        sysctls = wanted;
     }
 
     @Override

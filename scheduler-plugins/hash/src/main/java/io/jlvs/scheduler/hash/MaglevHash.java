@@ -31,16 +31,16 @@ public final class MaglevHash implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        return new Lookup(new MaglevTable(pool.all()), pool);
+        return new Lookup(new MaglevTable(pool.all(), MaglevTable.DEFAULT_SIZE), pool);
     }
 
     private record Lookup(MaglevTable table, ServerPool pool) implements Picker {
 
         @Override
         public @Nullable Server pick(Flow flow) {
-            int key = MaglevTable.key(
+            int key = HashKey.of(
                     flow.client().address(), withPort() ? flow.client().port() : 0);
-            int home = MaglevTable.slot(key);
+            int home = table.slot(key);
             var server = table.server(home);
             if (server == null || server.eligible()) {
                 return server;
@@ -55,8 +55,8 @@ public final class MaglevHash implements Scheduler {
 
         /** Hashes again and again, so that the clients of a server that is out spread over all the others. */
         private @Nullable Server fallback(int key, int home) {
-            for (int attempt = 0; attempt < MaglevTable.SIZE; attempt++) {
-                var server = table.server(MaglevTable.slot(key + (home + attempt) % MaglevTable.SIZE));
+            for (int attempt = 0; attempt < table.size(); attempt++) {
+                var server = table.server(table.slot(key + (home + attempt) % table.size()));
                 if (server != null && server.eligible()) {
                     return server;
                 }

@@ -1,4 +1,4 @@
-/** Scheduler {@code mh}. */
+/** Schedulers {@code mh}, {@code sh} and {@code dh}. */
 @NullMarked
 package io.jlvs.scheduler.hash;
 

@@ -1,12 +1,7 @@
 package io.jlvs.scheduler.leastconnection;
 
-import static java.util.Comparator.comparingLong;
-
-import io.jlvs.api.Flow;
 import io.jlvs.api.spi.Picker;
-import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
-import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
@@ -22,19 +17,6 @@ public final class LeastConnection implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        return new Fewest(pool);
-    }
-
-    private record Fewest(ServerPool pool) implements Picker {
-
-        @Override
-        public @Nullable Server pick(Flow flow) {
-            return pool.eligible().stream().min(comparingLong(Overhead::of)).orElse(null);
-        }
-
-        @Override
-        public Plan plan() {
-            return Overhead.plan(pool, false);
-        }
+        return LeastCost.ofOverhead(pool, false);
     }
 }

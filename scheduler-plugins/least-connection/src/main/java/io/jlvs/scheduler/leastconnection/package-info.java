@@ -1,4 +1,4 @@
-/** Schedulers {@code lc} and {@code wlc}. */
+/** Schedulers {@code lc}, {@code wlc}, {@code sed} and {@code nq}. */
 @NullMarked
 package io.jlvs.scheduler.leastconnection;
 

@@ -2,21 +2,18 @@ package io.jlvs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What {@code ipvsadm} does, whichever of its clients runs. */
 @Timeout(30)
-class IpvsadmTest {
+abstract class IpvsadmContract {
 
     private static final String DONE =
             "HTTP/1.0 200 OK\r\nX-Exit-Status: 0\r\nx-stdout-length: 0\r\ncontent-length: 0\r\n\r\n";
@@ -24,8 +21,8 @@ class IpvsadmTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void sendsItsWordsWhateverIsInThem() throws Exception {
@@ -56,19 +53,18 @@ class IpvsadmTest {
             run("-A -t 10.0.0.1:80\n", "-R");
             assertThat(engine.request()).endsWith("\r\n\r\n-A -t 10.0.0.1:80\n");
         }
-        try (var engine = new OneAnswerServer(folder.resolve("other.sock"), DONE)) {
-            var unreadable = InputStream.nullInputStream();
-            unreadable.close();
-            var client = new ControlClient(folder.resolve("other.sock"));
+    }
 
-            assertThat(Ipvsadm.run(List.of("-L"), client, unreadable, print(out), print(err)))
-                    .isZero();
+    @Test
+    void readsNoStandardInputForOtherCommands() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), DONE)) {
+            assertThat(run("-A -t 10.0.0.1:80\n", "-L")).isZero();
             assertThat(engine.request()).endsWith("Content-Length: 0\r\n\r\n");
         }
     }
 
     @Test
-    void saysWhereItLookedForAnEngineAndWhatToDo() {
+    void saysWhereItLookedForAnEngineAndWhatToDo() throws Exception {
         assertThat(run("", "-L")).isEqualTo(2);
 
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -109,16 +105,10 @@ class IpvsadmTest {
         }
     }
 
-    private int run(String stdin, String... words) {
-        var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-        return Ipvsadm.run(List.of(words), new ControlClient(socket()), in, print(out), print(err));
-    }
+    /** Runs ipvsadm with {@link #socket}, {@link #out} and {@link #err}; returns the exit code. */
+    abstract int run(String stdin, String... words) throws Exception;
 
-    private Path socket() {
+    Path socket() {
         return folder.resolve("jlvs.sock");
-    }
-
-    private static PrintStream print(ByteArrayOutputStream to) {
-        return new PrintStream(to, true, StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,12 @@
+package io.jlvs.scheduler.hash;
+
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.testing.SchedulerContract;
+
+class DestinationHashTest extends SchedulerContract {
+
+    @Override
+    protected Scheduler scheduler() {
+        return new DestinationHash();
+    }
+}

@@ -1,0 +1,12 @@
+package io.jlvs.scheduler.leastconnection;
+
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.testing.SchedulerContract;
+
+class NeverQueueTest extends SchedulerContract {
+
+    @Override
+    protected Scheduler scheduler() {
+        return new NeverQueue();
+    }
+}

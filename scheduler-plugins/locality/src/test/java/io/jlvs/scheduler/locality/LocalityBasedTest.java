@@ -1,0 +1,12 @@
+package io.jlvs.scheduler.locality;
+
+import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.testing.SchedulerContract;
+
+class LocalityBasedTest extends SchedulerContract {
+
+    @Override
+    protected Scheduler scheduler() {
+        return new LocalityBased();
+    }
+}

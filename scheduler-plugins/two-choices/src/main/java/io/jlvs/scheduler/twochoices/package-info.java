@@ -1,0 +1,5 @@
+/** Scheduler {@code twos}. */
+@NullMarked
+package io.jlvs.scheduler.twochoices;
+
+import org.jspecify.annotations.NullMarked;
