@@ -71,7 +71,7 @@ final class Changes {
         return new VirtualService(
                 request.requireService(),
                 scheduler(request),
-                Flags.read(request.flags, request.scheduler),
+                request.flags,
                 persistence(request),
                 request.onePacket,
                 proxyProtocol);
