@@ -5,7 +5,7 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test demo demo-lvs run fmt bench bench-datapath clean
+.PHONY: help doctor build test demo demo-lvs run fmt bench bench-datapath bench-schedulers install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -20,6 +20,7 @@ build: ## build the whole, ready to run in dist/target/jlvs
 test: ## everything's tests; nothing is left running afterwards
 	@scripts/install-missing test
 	@! command -v shellcheck >/dev/null || shellcheck -x $$(grep -lrE '^#!.*sh$$|^# shellcheck shell' $(SCRIPTS))
+	@! command -v mandoc >/dev/null || mandoc -T lint -W error dist/src/man/*
 	@scripts/nothing-left scripts/with-container-engine env $(MVN) verify
 
 demo: ## balance connections over three real nginx servers, step by step, under a minute once built
@@ -51,6 +52,18 @@ bench-datapath: ## the kernel data path beside nftables, HAProxy and nginx (root
 	@$(MAKE) --no-print-directory $(BUILT)
 	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl bench -am
 	@bench/datapath/run
+
+bench-schedulers: ## what schedulers cost and how fairly they share, as a table and plots (4 minutes)
+	@scripts/install-missing build
+	@scripts/install-missing bench-schedulers
+	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl bench -am
+	@bench/schedulers/run
+
+install: build ## put it under PREFIX (/usr/local), DESTDIR before it for packages; configuration that is there stays
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install install
+
+uninstall: ## take that away again, but for the configuration
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install uninstall
 
 clean: ## remove everything that was built
 	@$(MVN) -q clean

@@ -42,6 +42,10 @@ public final class FakeServer implements Server {
         overloaded = now;
     }
 
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
     /** Changes the limits and looks at once whether they are reached. */
     public void setThresholds(Thresholds now) {
         thresholds = now;

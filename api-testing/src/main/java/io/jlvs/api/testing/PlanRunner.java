@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a {@link Plan} as a data path does that picks without asking. For one thread. */
-public final class PlanRunner {
+public final class PlanRunner implements PlanFollower {
 
     private final Plan plan;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -20,7 +20,7 @@ public final class PlanRunner {
         this.plan = plan;
     }
 
-    /** The server that the plan leads to; null when it refuses the flow or nobody is eligible. */
+    @Override
     public @Nullable Server pick(Flow flow) {
         return switch (plan) {
             case Plan.Cycle cycle -> next(cycle);
@@ -31,7 +31,7 @@ public final class PlanRunner {
         };
     }
 
-    /** How many places of a cycle were walked, those stepped over included. */
+    @Override
     public long walked() {
         return walked;
     }

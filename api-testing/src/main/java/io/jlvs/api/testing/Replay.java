@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,19 @@ public final class Replay {
     private static final Map<String, SchedulerFlag> FLAGS =
             Map.of("-fallback", SchedulerFlag.FLAG_1, "-port", SchedulerFlag.FLAG_2);
 
+    private static final int FIRST_PORT = 40000;
+
     private final Recording recording;
     private final Map<String, Scheduler> schedulers;
     private final List<@Nullable FakeServer> picked = new ArrayList<>();
     private final Map<Endpoint, FakeServer> removed = new HashMap<>();
+    private final Consumer<Flow> closed;
     private Scheduler scheduler;
     private Picker picker;
     private FakePool pool;
 
-    private Replay(Recording recording, Map<String, Scheduler> schedulers) {
+    private Replay(Recording recording, Map<String, Scheduler> schedulers, Consumer<Flow> closed) {
+        this.closed = closed;
         this.recording = recording;
         this.schedulers = schedulers;
         scheduler = scheduler(recording.scheduler());
@@ -50,11 +55,22 @@ public final class Replay {
      * @return for each pick the server's name as recordings have it, or null where nobody was picked
      */
     public static List<@Nullable String> play(Recording recording, Scheduler... schedulers) {
+        return play(recording, _ -> {}, schedulers);
+    }
+
+    /**
+     * Plays it.
+     *
+     * @param closed told of each connection that ends
+     * @param schedulers all that the recording may name
+     * @return as above
+     */
+    public static List<@Nullable String> play(Recording recording, Consumer<Flow> closed, Scheduler... schedulers) {
         var byName = new HashMap<String, Scheduler>();
         for (var scheduler : schedulers) {
             byName.put(scheduler.name(), scheduler);
         }
-        return new Replay(recording, byName).play();
+        return new Replay(recording, byName, closed).play();
     }
 
     private List<@Nullable String> play() {
@@ -69,7 +85,8 @@ public final class Replay {
                     happen(event);
                 }
             }
-            picked.add(connect(flow(at)));
+            var flow = flow(at);
+            picked.add(connect(flow));
         }
         var names = new ArrayList<@Nullable String>();
         for (var server : picked) {
@@ -88,6 +105,7 @@ public final class Replay {
             server.open();
             if (recording.mode().equals("closed")) {
                 server.finish();
+                closed.accept(flow);
             }
         } else if (!recording.flags().contains("-o")) {
             server.setConnections(server.active(), server.inactive() + 1);
@@ -147,6 +165,7 @@ public final class Replay {
         for (int connection : connections) {
             Objects.requireNonNull(picked.get(connection), "nobody had connection " + connection)
                     .finish();
+            closed.accept(flow(connection));
         }
     }
 
@@ -162,13 +181,19 @@ public final class Replay {
         var protocol = recording.proto().equals("udp") ? Protocol.UDP : Protocol.TCP;
         return new Flow(
                 protocol,
-                client(sources == null ? "10.0.0.2" : sources.get(pick)),
-                Endpoint.of(targets == null ? "10.0.0.100" : targets.get(pick), 80));
+                client(sources == null ? null : sources.get(pick), pick),
+                Endpoint.of(targets != null ? targets.get(pick) : isIpv6() ? "fd00::100" : "10.0.0.100", 80));
     }
 
-    private static Endpoint client(String source) {
+    /** A client without a port takes another one each time. */
+    private Endpoint client(@Nullable String named, int pick) {
+        var source = named != null ? named : isIpv6() ? "fd00::2" : "10.0.0.2";
         var withPort = source.startsWith("[") || source.matches("[^:]+:\\d+");
-        return withPort ? Endpoint.parse(source) : Endpoint.of(source, 40000);
+        return withPort ? Endpoint.parse(source) : Endpoint.of(source, FIRST_PORT + pick);
+    }
+
+    private boolean isIpv6() {
+        return recording.dests().stream().anyMatch(dest -> dest.addr().contains(":"));
     }
 
     private FakeServer server(List<String> argv) {

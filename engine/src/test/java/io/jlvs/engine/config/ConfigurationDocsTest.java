@@ -44,6 +44,16 @@ class ConfigurationDocsTest {
         assertThat(keysOf(table)).containsExactlyInAnyOrderElementsOf(keysThatAreRead());
     }
 
+    @Test
+    void manPageTellsOfExactlyTheKeysThatAreRead() throws IOException {
+        var page = Files.readAllLines(ROOT.resolve("dist/src/man/jlvs.yaml.5"));
+
+        assertThat(page)
+                .filteredOn(line -> line.startsWith(".It Ic "))
+                .extracting(line -> line.split(" ", -1)[2])
+                .containsExactlyInAnyOrderElementsOf(keysThatAreRead());
+    }
+
     private static Set<String> keysOf(String table) {
         var keys = new LinkedHashSet<String>();
         Pattern.compile("^\\| `([^`]+)`", Pattern.MULTILINE)

@@ -31,7 +31,7 @@ final class BenchPins implements AutoCloseable {
     }
 
     EbpfOptions options(String... interfaces) {
-        return new EbpfOptions(List.of(interfaces), folder, true, 4096, 64, 64, true, false, Map.of());
+        return new EbpfOptions(List.of(interfaces), folder, true, 4096, 1024, 4096, true, false, Map.of());
     }
 
     /** The programs once more, on the maps that are pinned. */

@@ -65,7 +65,11 @@ public final class ProgramBench implements BeforeAllCallback, BeforeEachCallback
         var plans = Stream.of(entries)
                 .filter(entry -> !entry.servers().isEmpty())
                 .collect(toMap(ServiceEntry::key, ProgramBench::inTurn));
-        var table = new ForwardingTable(1, List.of(entries), modes, plans);
+        apply(new ForwardingTable(1, List.of(entries), modes, plans));
+    }
+
+    /** This table. */
+    public void apply(ForwardingTable table) {
         session().director.run(() -> session().dataPath.apply(table));
     }
 
