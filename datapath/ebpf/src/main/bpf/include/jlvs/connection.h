@@ -133,22 +133,53 @@ static __always_inline void template_key_of(struct template_key *key, const stru
     key->client.halves[0] = client->halves[0] & service->netmask.halves[0];
     key->client.halves[1] = client->halves[1] & service->netmask.halves[1];
     key->service = service->id;
-    key->zero = 0;
+    key->retired = 0;
 }
 
-/* The template that a connection was made through has one less. */
-static __always_inline void release_template(const struct flow_key *flow, const struct server *server)
+/* The service of a server, or null when that was removed. */
+static __always_inline struct service *service_of(__u32 id)
+{
+    struct server *server = bpf_map_lookup_elem(&servers, &id);
+
+    return server ? bpf_map_lookup_elem(&services, &server->service) : 0;
+}
+
+/* The template that a connection of this server was made through, or null. */
+static __always_inline struct template *template_of(const struct flow_key *flow, __u32 id)
 {
     struct template_key key;
     struct template *template;
-    struct service *service = bpf_map_lookup_elem(&services, &server->service);
+    struct service *service = service_of(id);
 
     if (!service)
-        return;
+        return 0;
     template_key_of(&key, service, &flow->src);
     template = bpf_map_lookup_elem(&templates, &key);
+    if (template && template->server == id)
+        return template;
+    key.retired = id;
+    return bpf_map_lookup_elem(&templates, &key);
+}
+
+/* The template that a connection was made through has one less. */
+static __always_inline void release_template(const struct flow_key *flow, __u32 server)
+{
+    struct template *template = template_of(flow, server);
+
     if (template && template->controlled)
         __sync_fetch_and_add(&template->controlled, -1);
+}
+
+/* The server of a connection has answered: its template is good. */
+static __always_inline void assure_template(const struct flow_key *flow, const struct connection *connection)
+{
+    struct template *template;
+
+    if (!(connection->flags & CONNECTION_CONTROLLED))
+        return;
+    template = template_of(flow, connection->server);
+    if (template)
+        template->assured = 1;
 }
 
 /* Takes a forward entry and its way back out of the table. Only who takes it counts it down. */
@@ -168,12 +199,8 @@ static __always_inline void end_connection(const struct flow_key *flow, struct c
     if (flags & CONNECTION_FRESH)
         return;
     shift_load(id, active ? -1 : 0, active ? 0 : -1);
-    if (flags & CONNECTION_CONTROLLED) {
-        struct server *server = bpf_map_lookup_elem(&servers, &id);
-
-        if (server)
-            release_template(flow, server);
-    }
+    if (flags & CONNECTION_CONTROLLED)
+        release_template(flow, id);
 }
 
 static __always_inline __u32 cause_of(__u8 tcp_flags, __u32 view)
@@ -200,12 +227,14 @@ static __always_inline void advance(const struct flow_key *flow, struct connecti
         return;
     if (is_active(old) != is_active(next))
         shift_load(connection->server, is_active(next) ? 1 : -1, is_active(next) ? -1 : 1);
-    if (next == STATE_ESTABLISHED)
+    if (next == STATE_ESTABLISHED) {
+        assure_template(flow, connection);
         tell_opened(flow, connection);
-    else if (is_over(next, view))
+    } else if (is_over(next, view)) {
         tell_closed(flow, connection, cause_of(tcp_flags, view));
-    else if (old == STATE_TIME_WAIT || old == STATE_CLOSE)
+    } else if (old == STATE_TIME_WAIT || old == STATE_CLOSE) {
         __sync_fetch_and_and(&connection->flags, ~CONNECTION_TOLD); /* it lives again */
+    }
 }
 
 #endif

@@ -91,8 +91,11 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
     connection->last_seen = packet->now;
     connection->out_bytes += back->out_bytes;
     back->out_bytes = 0;
-    if (!connection->connect)
+    if (!connection->connect) {
         connection->connect = (packet->now - connection->started) / 1000 + 1;
+        if (packet->flow.protocol == IPPROTO_UDP)
+            assure_template(&flow, connection);
+    }
     if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
         advance(&flow, connection, VIEW_SERVER, packet->tcp_flags, the_settings());
     return 0;

@@ -231,6 +231,12 @@ static __always_inline enum picked pick(const struct service *service, const str
     return choice.server ? PICKED : PICK_REFUSE;
 }
 
+/* Whether its time is up. Connections that were made through it keep it. */
+static __always_inline int is_template_over(const struct template *template, __u64 now)
+{
+    return now > template->last_used + template->timeout && !template->controlled;
+}
+
 /* The template of a persistent service's client while it leads to a server that may be used. */
 static __always_inline struct template *find_template(const struct template_key *key, const struct settings *settings,
                                                       __u64 now)
@@ -238,7 +244,7 @@ static __always_inline struct template *find_template(const struct template_key 
     struct template *template = bpf_map_lookup_elem(&templates, key);
     struct server *server;
 
-    if (!template || (now > template->last_used + template->timeout && !template->controlled))
+    if (!template || is_template_over(template, now))
         return 0;
     if (!is_available(template->server))
         return 0;
@@ -248,25 +254,42 @@ static __always_inline struct template *find_template(const struct template_key 
     return server && server->weight ? template : 0;
 }
 
+static __always_inline void shift_persistent(__u32 server, int change)
+{
+    struct server_load *load = load_of(server);
+
+    if (load)
+        __sync_fetch_and_add(&load->persistent, change);
+}
+
+/* A template that leads nowhere stays beside its successor until its time is up, as IPVS has it. */
+static __always_inline void retire_template(const struct template_key *key, const struct template *template, __u64 now)
+{
+    struct template_key retired = *key;
+    struct template old = *template;
+
+    retired.retired = old.server;
+    if (is_template_over(&old, now) || bpf_map_update_elem(&templates, &retired, &old, BPF_NOEXIST))
+        shift_persistent(old.server, -1);
+}
+
 /* Remembers which server a client got, or renews it. */
 static __always_inline void keep_template(const struct service *service, const struct template_key *key, __u32 server,
                                           __u64 now)
 {
     struct template *template = bpf_map_lookup_elem(&templates, key);
-    struct server_load *load;
 
-    if (template && template->server == server) {
+    if (template && template->server == server && !is_template_over(template, now)) {
         template->last_used = now;
         __sync_fetch_and_add(&template->controlled, 1);
         return;
     }
     struct template fresh = {.last_used = now, .timeout = service->persistence, .server = server, .controlled = 1};
 
-    if (template && (load = load_of(template->server)))
-        __sync_fetch_and_add(&load->persistent, -1);
-    load = load_of(server);
-    if (!bpf_map_update_elem(&templates, key, &fresh, BPF_ANY) && load)
-        __sync_fetch_and_add(&load->persistent, 1);
+    if (template)
+        retire_template(key, template, now);
+    if (!bpf_map_update_elem(&templates, key, &fresh, BPF_ANY))
+        shift_persistent(server, 1);
 }
 
 #endif

@@ -6,6 +6,7 @@
 #include "established.h"
 
 #define FRESH_AGE (3 * 1000000000ULL) /* ns: a connection whose first packet never came */
+#define TEMPLATE_EXTENSION (60 * 1000000000ULL) /* ns: for how long a template goes on that connections keep */
 #define DROP_SILENCE (60 * 1000000000ULL) /* ns: what was seen since is not dropped */
 
 /* What the program "sweep" is given and gives back. 40 bytes. */
@@ -82,10 +83,14 @@ static long sweep_template(void *map, struct template_key *key, struct template 
     struct template_key client = *key;
     struct server_load *load = load_of(template->server);
 
-    if (sweep->now > template->last_used + template->timeout && !template->controlled) {
-        if (!bpf_map_delete_elem(&templates, &client) && load)
-            __sync_fetch_and_add(&load->persistent, -1);
-        return 0;
+    if (sweep->now > template->last_used + template->timeout) {
+        if (!template->controlled || !service_of(template->server)) {
+            if (!bpf_map_delete_elem(&templates, &client) && load)
+                __sync_fetch_and_add(&load->persistent, -1);
+            return 0;
+        }
+        template->last_used = sweep->now;
+        template->timeout = TEMPLATE_EXTENSION;
     }
     if (load)
         load->counted_persistent++;

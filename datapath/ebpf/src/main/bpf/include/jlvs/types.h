@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-#define JLVS_LAYOUT 2
+#define JLVS_LAYOUT 3
 
 struct address {
     union {
@@ -181,14 +181,17 @@ struct connection {
 struct template_key {
     struct address client; /* masked */
     __u32 service;
-    __u32 zero;
+    __u32 retired; /* 0, or the server of one that leads nowhere any more and waits for its end */
 };
 
+/* 32 bytes. */
 struct template {
     __u64 last_used; /* ns: the last new connection */
     __u64 timeout;   /* ns */
     __u32 server;
     __u32 controlled; /* connections made through it that still have an entry */
+    __u32 assured;    /* 1 once its server was seen to answer one of them */
+    __u32 zero;
 };
 
 /* Map "fragments": the ports of a datagram whose first fragment was seen. */

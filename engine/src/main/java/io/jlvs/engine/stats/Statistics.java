@@ -9,7 +9,9 @@ import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counters as listings show them. The data path's counters never fall; {@code ipvsadm -Z} only moves the zero point.
@@ -23,6 +25,8 @@ public final class Statistics {
     private final DataPath dataPath;
     private final Map<Object, Traffic> zeroPoints = new HashMap<>();
     private final Map<Object, Estimator> estimators = new HashMap<>();
+    /** Servers that were removed: their figures stand still, and go on when they return to the same service. */
+    private final Set<ServerId> away = new HashSet<>();
 
     public Statistics(DataPath dataPath) {
         this.dataPath = dataPath;
@@ -46,21 +50,31 @@ public final class Statistics {
     public synchronized void estimate() {
         var traffic = dataPath.traffic();
         traffic.services().forEach(this::estimate);
-        traffic.servers().forEach(this::estimate);
+        traffic.servers().forEach(this::estimateUnlessAway);
         estimators.keySet().removeIf(key -> isGone(key, traffic));
         zeroPoints.keySet().removeIf(key -> isGone(key, traffic));
+        away.removeIf(key -> isGone(key, traffic));
     }
 
-    /** Follows a change: {@link Command.Zero} moves zero points, what is deleted starts from zero when added again. */
+    /**
+     * Follows a change: {@link Command.Zero} moves the zero points of what is there. A service that is deleted starts from
+     * zero when added again, with all its servers; a server that is deleted alone goes on where it was.
+     */
     public synchronized void follow(Command command) {
         switch (command) {
             case Command.Zero(var service) when service == null -> zeroAll(dataPath.traffic());
             case Command.Zero(var service) -> zeroService(service, dataPath.traffic());
-            case Command.Clear() -> zeroAll(dataPath.traffic());
-            case Command.DeleteService(var service) -> zeroService(service, dataPath.traffic());
-            case Command.DeleteServer(var service, var server) ->
-                zero(new ServerId(service, server), dataPath.traffic().of(new ServerId(service, server)));
-            case Command.AddService _, Command.EditService _, Command.AddServer _, Command.EditServer _ -> {}
+            case Command.Clear() -> {
+                away.clear();
+                zeroAll(dataPath.traffic());
+            }
+            case Command.DeleteService(var service) -> {
+                away.removeIf(server -> server.service().equals(service));
+                zeroService(service, dataPath.traffic());
+            }
+            case Command.DeleteServer(var service, var server) -> away.add(new ServerId(service, server));
+            case Command.AddServer(var service, var server) -> away.remove(new ServerId(service, server.endpoint()));
+            case Command.AddService _, Command.EditService _, Command.EditServer _ -> {}
         }
     }
 
@@ -74,6 +88,12 @@ public final class Statistics {
         var zero = zeroPoints.getOrDefault(key, Traffic.NONE);
         var restarted = now.connections() < zero.connections(); // forgotten by the data path, then counted anew
         return new Figures(restarted ? now : now.minus(zero), estimator == null ? Rates.NONE : estimator.rates());
+    }
+
+    private void estimateUnlessAway(ServerId server, Traffic now) {
+        if (!away.contains(server)) {
+            estimate(server, now);
+        }
     }
 
     private void estimate(Object key, Traffic now) {
@@ -95,6 +115,9 @@ public final class Statistics {
     }
 
     private void zero(Object key, Traffic now) {
+        if (key instanceof ServerId server && away.contains(server)) {
+            return;
+        }
         zeroPoints.put(key, now);
         estimators.put(key, new Estimator(now));
     }

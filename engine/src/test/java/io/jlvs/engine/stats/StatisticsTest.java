@@ -70,14 +70,26 @@ class StatisticsTest {
     }
 
     @Test
-    void startsFromZeroWhenWhatWasDeletedIsAddedAgain() {
+    void goesOnWhenAServerReturnsEvenIfItMissedTheZeroPoint() {
+        everywhere(100);
+        statistics.estimate();
+        var rates = statistics.snapshot().of(WEB_SERVER).rates();
+        statistics.follow(new Command.DeleteServer(WEB, SERVER));
+        statistics.estimate();
+        statistics.follow(new Command.Zero(null));
+        statistics.follow(new Command.AddServer(WEB, RealServer.of(SERVER, "nat", 1)));
+
+        assertThat(statistics.snapshot().of(WEB_SERVER)).isEqualTo(new Figures(traffic(100), rates));
+        assertThat(statistics.snapshot().of(WEB).total()).isEqualTo(Traffic.NONE);
+    }
+
+    @Test
+    void startsFromZeroWhenAServiceIsAddedAgain() {
         everywhere(100);
         statistics.follow(new Command.DeleteServer(WEB, SERVER));
-        assertThat(statistics.snapshot().of(WEB_SERVER).total()).isEqualTo(Traffic.NONE);
-        assertThat(statistics.snapshot().of(WEB).total()).isEqualTo(traffic(100));
-
         statistics.follow(new Command.DeleteService(WEB));
         assertThat(statistics.snapshot().of(WEB).total()).isEqualTo(Traffic.NONE);
+        assertThat(statistics.snapshot().of(WEB_SERVER).total()).isEqualTo(Traffic.NONE);
         assertThat(statistics.snapshot().of(DNS).total()).isEqualTo(traffic(100));
 
         statistics.follow(new Command.Clear());
@@ -97,7 +109,7 @@ class StatisticsTest {
     @Test
     void forgetsTheZeroPointOfWhatTheDataPathForgot() {
         everywhere(100);
-        statistics.follow(new Command.DeleteServer(WEB, SERVER));
+        statistics.follow(new Command.Zero(null));
         dataPath.forget(WEB_SERVER);
         statistics.estimate();
 

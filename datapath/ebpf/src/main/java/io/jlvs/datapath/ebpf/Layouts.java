@@ -15,7 +15,7 @@ import java.util.List;
 final class Layouts {
 
     /** {@code JLVS_LAYOUT}: maps of another one can't be read. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
@@ -102,14 +102,16 @@ final class Layouts {
             U32.withName("in_packets"));
 
     static final StructLayout TEMPLATE_KEY =
-            struct("template_key", ADDRESS.withName("client"), U32.withName("service"), U32.withName("zero"));
+            struct("template_key", ADDRESS.withName("client"), U32.withName("service"), U32.withName("retired"));
 
     static final StructLayout TEMPLATE = struct(
             "template",
             U64.withName("last_used"),
             U64.withName("timeout"),
             U32.withName("server"),
-            U32.withName("controlled"));
+            U32.withName("controlled"),
+            U32.withName("assured"),
+            U32.withName("zero"));
 
     static final StructLayout SETTINGS = struct(
             "settings",

@@ -23,8 +23,11 @@ final class Sweeper {
     /** A difference that stays is wrong; one that changes is traffic that went on during the sweep. */
     private static final int SAME_DRIFTS = 3;
 
-    /** A removed server's number is given to another after so many sweeps without a connection. */
-    private static final int IDLE_SWEEPS = 5;
+    /** A removed server is remembered, and what it counted, for so many sweeps without a connection, as IPVS does. */
+    private static final int IDLE_SWEEPS = 120;
+
+    /** The same while room for servers is short. */
+    private static final int IDLE_SWEEPS_IN_NEED = 5;
 
     private final BpfProgram sweep;
     private final Inventory inventory;
@@ -48,17 +51,18 @@ final class Sweeper {
         drifts.keySet().removeIf(number -> inventory.server(number) == null);
     }
 
-    /** The removed servers that have had no connection for some sweeps. */
+    /** The removed servers that have had no connection for long. */
     List<Server> idle() {
+        var enough = inventory.freeServers() < inventory.serversEnd() ? IDLE_SWEEPS_IN_NEED : IDLE_SWEEPS;
         return inventory.servers().stream()
                 .filter(server -> !loads.isAvailable(server.number))
-                .filter(this::isIdleForLong)
+                .filter(server -> isIdleFor(enough, server))
                 .toList();
     }
 
-    private boolean isIdleForLong(Server server) {
+    private boolean isIdleFor(int sweeps, Server server) {
         server.idleSweeps = loads.isIdle(server.number) ? server.idleSweeps + 1 : 0;
-        return server.idleSweeps >= IDLE_SWEEPS;
+        return server.idleSweeps >= sweeps;
     }
 
     private void putRight(Server server) {

@@ -25,10 +25,15 @@ final class TemplateRecord {
 
     private static final long CLIENT = offset(TEMPLATE_KEY, "client");
     private static final long SERVICE = offset(TEMPLATE_KEY, "service");
+    private static final long RETIRED = offset(TEMPLATE_KEY, "retired");
     private static final long LAST_USED = offset(TEMPLATE, "last_used");
     private static final long TIMEOUT = offset(TEMPLATE, "timeout");
     private static final long SERVER = offset(TEMPLATE, "server");
     private static final long CONTROLLED = offset(TEMPLATE, "controlled");
+    private static final long ASSURED = offset(TEMPLATE, "assured");
+
+    /** What IPVS makes the ports of a template that leads nowhere any more. */
+    private static final int RETIRED_PORT = 65535;
 
     private TemplateRecord() {}
 
@@ -40,15 +45,22 @@ final class TemplateRecord {
         if (service == null || server == null || left < 0) {
             return null;
         }
-        var client = new Endpoint(KernelAddress.read(key, CLIENT), 0);
+        var virtual = virtual(service.key);
         var to = server.id.server();
-        var expires = Duration.ofNanos(left);
-        return switch (service.key) {
-            case ServiceKey.Address(var protocol, var virtual) ->
-                new TrackedConnection(
-                        protocol, "ASSURED", client, virtual, virtual.port() == 0 ? anyPort(to) : to, expires);
-            case ServiceKey.FirewallMark mark ->
-                new TrackedConnection(null, "ASSURED", client, markAsAddress(mark), anyPort(to), expires);
+        var retired = key.get(U32, RETIRED) != 0;
+        return new TrackedConnection(
+                service.key instanceof ServiceKey.Address address ? address.protocol() : null,
+                value.get(U32, ASSURED) != 0 ? "ASSURED" : "NONE",
+                new Endpoint(KernelAddress.read(key, CLIENT), 0),
+                retired ? withPort(virtual, RETIRED_PORT) : virtual,
+                retired ? withPort(to, RETIRED_PORT) : virtual.port() == 0 ? withPort(to, 0) : to,
+                Duration.ofNanos(left));
+    }
+
+    private static Endpoint virtual(ServiceKey service) {
+        return switch (service) {
+            case ServiceKey.Address address -> address.virtual();
+            case ServiceKey.FirewallMark mark -> markAsAddress(mark);
         };
     }
 
@@ -58,8 +70,8 @@ final class TemplateRecord {
         return left < 0 && controlled ? Math.floorMod(left, EXTENSION) : left;
     }
 
-    private static Endpoint anyPort(Endpoint server) {
-        return new Endpoint(server.address(), 0);
+    private static Endpoint withPort(Endpoint endpoint, int port) {
+        return new Endpoint(endpoint.address(), port);
     }
 
     private static Endpoint markAsAddress(ServiceKey.FirewallMark mark) {

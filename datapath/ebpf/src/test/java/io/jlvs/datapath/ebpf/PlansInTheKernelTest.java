@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jlvs.api.AddressFamily;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
+import io.jlvs.api.Persistence;
 import io.jlvs.api.Protocol;
 import io.jlvs.api.ProxyProtocol;
 import io.jlvs.api.RealServer;
@@ -14,6 +15,8 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.Sysctl;
+import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
@@ -37,6 +40,7 @@ import io.jlvs.scheduler.overflow.WeightedFailover;
 import io.jlvs.scheduler.overflow.WeightedOverflow;
 import io.jlvs.scheduler.roundrobin.RoundRobin;
 import io.jlvs.scheduler.roundrobin.WeightedRoundRobin;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +54,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The programs pick by plan what IPVS picked, in every recorded scenario that is not persistent: packet after packet, with
- * the loads that they count themselves.
+ * The programs pick by plan, and by template, what IPVS picked in every recorded scenario: packet after packet, with the
+ * loads that they count themselves.
  */
 class PlansInTheKernelTest {
 
@@ -78,9 +82,8 @@ class PlansInTheKernelTest {
     }
 
     static Stream<Recording> recordings() {
-        return Stream.of("rr", "wrr", "lc-wlc", "sed-nq", "fo-ovf", "sh", "dh", "mh", "ipv6")
-                .flatMap(file -> Recording.read(file).stream())
-                .filter(recording -> !recording.isPersistent());
+        return Stream.of("rr", "wrr", "lc-wlc", "sed-nq", "fo-ovf", "sh", "dh", "mh", "ipv6", "persistence")
+                .flatMap(file -> Recording.read(file).stream());
     }
 
     @ParameterizedTest
@@ -122,17 +125,32 @@ class PlansInTheKernelTest {
 
         private final ServiceKey service;
         private final boolean onePacket;
+        private final @Nullable Persistence persistence;
         private final int mark = MARKS.incrementAndGet();
 
         Client(Recording recording) {
             var ipv6 = recording.dests().stream().anyMatch(dest -> dest.addr().contains(":"));
             service = new ServiceKey.FirewallMark(mark, ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4);
             onePacket = recording.flags().contains("-o");
+            persistence = persistence(recording.flags(), service.family());
+            var expires = recording.id().contains("expire_quiescent_template");
+            BENCH.dataPath().use(Sysctls.DEFAULTS.with(Sysctl.EXPIRE_QUIESCENT_TEMPLATE, expires ? "1" : "0"));
+        }
+
+        private static @Nullable Persistence persistence(List<String> flags, AddressFamily family) {
+            int seconds = flags.indexOf("-p");
+            int mask = flags.indexOf("-M");
+            return seconds < 0
+                    ? null
+                    : new Persistence(
+                            Integer.parseInt(flags.get(seconds + 1)),
+                            mask < 0 ? Persistence.fullMask(family) : InetAddress.ofLiteral(flags.get(mask + 1)),
+                            null);
         }
 
         PlanFollower follow(ServerPool pool, Plan plan) {
             var entry = new ServiceEntry(
-                    new VirtualService(service, "x", Set.of(), null, onePacket, ProxyProtocol.NONE),
+                    new VirtualService(service, "x", Set.of(), persistence, onePacket, ProxyProtocol.NONE),
                     pool.all().stream().map(Client::realServer).toList());
             BENCH.apply(new ForwardingTable(1, List.of(entry), Map.of(PASS.name(), PASS), Map.of(service, plan)));
             return new PlanFollower() {
