@@ -94,14 +94,15 @@ class ChangesTest {
     }
 
     @Test
-    void thresholdClosesTheServerAtOnceAndOpensItAgain() throws IOException {
+    void thresholdClosesTheServerWithTheNextConnectionAndARaisedOneOpensItAtOnce() throws IOException {
         try (var dataPath = directors.start()) {
             dataPath.apply(planned(web(1), cycle(1)));
             try (var _ = connect()) {
                 dataPath.apply(planned(limited(1), cycle(1)));
+                connect().close();
                 assertThatThrownBy(this::connect).hasRootCauseInstanceOf(ConnectException.class);
 
-                dataPath.apply(planned(limited(2), cycle(1)));
+                dataPath.apply(planned(limited(3), cycle(1)));
                 connect().close();
             }
         }
@@ -172,7 +173,8 @@ class ChangesTest {
         directors.start().close();
 
         assertThat(other).doesNotExist();
-        assertThat(directors.options.pins().resolve("v1/services")).exists();
+        assertThat(directors.options.pins().resolve("v" + Layouts.VERSION + "/services"))
+                .exists();
     }
 
     @Test

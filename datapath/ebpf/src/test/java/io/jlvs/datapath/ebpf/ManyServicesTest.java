@@ -123,7 +123,8 @@ class ManyServicesTest {
     }
 
     private BpfMap pinned(String name) {
-        return BpfMap.openPinned(directors.options.pins().resolve("v1").resolve(name));
+        return BpfMap.openPinned(
+                directors.options.pins().resolve("v" + Layouts.VERSION).resolve(name));
     }
 
     private static ServiceEntry entry(int number) {

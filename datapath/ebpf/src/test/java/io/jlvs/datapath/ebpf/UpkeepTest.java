@@ -74,7 +74,8 @@ class UpkeepTest {
     @Test
     void countsThatHaveDriftedArePutRight() throws IOException {
         try (var dataPath = directors.start();
-                var map = BpfMap.openPinned(directors.options.pins().resolve("v1/server_loads"))) {
+                var map =
+                        BpfMap.openPinned(directors.options.pins().resolve("v" + Layouts.VERSION + "/server_loads"))) {
             dataPath.apply(planned(web(1), cycle(1)));
             try (var _ = connect()) {
                 var loads = new ServerLoads(map.mapped());
