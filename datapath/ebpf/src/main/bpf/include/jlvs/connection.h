@@ -122,9 +122,16 @@ static __always_inline void tell_closed(const struct flow_key *flow, struct conn
     }
 }
 
-static __always_inline int is_expired(const struct connection *connection, const struct settings *settings, __u64 now)
+static __always_inline int is_expired(const struct connection *connection, __u64 now)
 {
-    return now > connection->last_seen + settings->timeouts[connection->state & (STATES - 1)];
+    return now > connection->last_seen + connection->timeout;
+}
+
+/* A packet has come: the time begins anew. A timeout that is set later is for later packets, as in IPVS. */
+static __always_inline void renew(struct connection *connection, const struct settings *settings, __u64 now)
+{
+    connection->last_seen = now;
+    connection->timeout = settings->timeouts[connection->state & (STATES - 1)];
 }
 
 static __always_inline void template_key_of(struct template_key *key, const struct service *service,

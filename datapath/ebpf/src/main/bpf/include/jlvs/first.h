@@ -120,7 +120,7 @@ static __always_inline void begin(struct packet *packet, const struct settings *
     int active;
 
     connection->state = first_state(packet, settings);
-    connection->last_seen = packet->now;
+    renew(connection, settings, packet->now);
     connection->in_bytes = packet->length;
     connection->in_packets = 1;
     active = is_active(connection->state);

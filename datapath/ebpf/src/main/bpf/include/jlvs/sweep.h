@@ -54,8 +54,19 @@ static __always_inline int has_ended(const struct connection *connection, const 
         return now > connection->last_seen + FRESH_AGE;
     if (is_dropped(connection, settings, now))
         return 1;
-    return is_expired(connection, settings, now) ||
+    return is_expired(connection, now) ||
            (settings->flags & SETTING_EXPIRE_NODEST && !is_available(connection->server));
+}
+
+/* Whether an entry of the way back has lost its forward entry, which a long silence tells to look for. */
+static __always_inline int is_forlorn(const struct connection *back, const struct settings *settings, __u64 now)
+{
+    struct flow_key flow;
+
+    if (now <= back->last_seen + settings->timeouts[STATE_ESTABLISHED] + RENEWAL)
+        return 0;
+    reverse(&flow, &back->out);
+    return !bpf_map_lookup_elem(&connections, &flow);
 }
 
 static long sweep_connection(void *map, struct flow_key *key, struct connection *connection, struct sweep *sweep)
@@ -67,7 +78,7 @@ static long sweep_connection(void *map, struct flow_key *key, struct connection 
         return 1;
     sweep->entries++;
     if (connection->flags & CONNECTION_REPLY) {
-        if (sweep->now > connection->last_seen + settings->timeouts[STATE_ESTABLISHED] + RENEWAL)
+        if (is_forlorn(connection, settings, sweep->now))
             bpf_map_delete_elem(&connections, &flow);
     } else if (has_ended(connection, settings, sweep->now)) {
         end_connection(&flow, connection, CLOSE_IDLE);

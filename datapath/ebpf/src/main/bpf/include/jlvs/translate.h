@@ -214,7 +214,13 @@ static __always_inline int keep_reply(struct packet *packet, int is_local, __u64
         return -1;
     connection->out = packet->connection.out;
     __sync_fetch_and_or(&connection->flags, CONNECTION_HAS_REPLY);
-    __sync_val_compare_and_swap(&connection->state, STATE_SYNACK, STATE_SYN_RECV); /* with secure_tcp it began one way */
+    if (connection->state == STATE_SYNACK) { /* with secure_tcp it began one way */
+        struct settings *settings = the_settings();
+
+        connection->state = STATE_SYN_RECV;
+        if (settings)
+            renew(connection, settings, packet->now);
+    }
     return 0;
 }
 

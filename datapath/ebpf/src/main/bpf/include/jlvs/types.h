@@ -172,12 +172,13 @@ enum state {
 /*
  * Map "connections": the key is the flow as it comes in, out is the flow as it leaves. The entry of a reply has the same
  * shape, so one lookup finds either; state, times and bytes are kept in the forward entry, whose key is the reverse of
- * the reply's out. 104 bytes.
+ * the reply's out. 112 bytes.
  */
 struct connection {
     struct flow_key out;
     __u64 started;   /* ns, CLOCK_MONOTONIC */
     __u64 last_seen; /* ns, coarse clock; of a reply entry: when it last touched the forward entry */
+    __u64 timeout;   /* ns after last_seen, as it was set for its state at that time */
     __u64 in_bytes;  /* IP total length; not exact when a flow is on several CPUs at once */
     __u64 out_bytes;
     __u32 service;

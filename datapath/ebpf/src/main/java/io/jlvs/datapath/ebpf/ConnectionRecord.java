@@ -5,7 +5,6 @@ import static io.jlvs.datapath.ebpf.Layouts.U32;
 import static io.jlvs.datapath.ebpf.Layouts.U64;
 import static io.jlvs.datapath.ebpf.Layouts.offset;
 
-import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.datapath.TrackedConnection;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -20,6 +19,7 @@ final class ConnectionRecord {
     private static final long OUT = offset(CONNECTION, "out");
     private static final long STARTED = offset(CONNECTION, "started");
     private static final long LAST_SEEN = offset(CONNECTION, "last_seen");
+    private static final long TIMEOUT = offset(CONNECTION, "timeout");
     private static final long SERVICE = offset(CONNECTION, "service");
     private static final long SERVER = offset(CONNECTION, "server");
     private static final long STATE = offset(CONNECTION, "state");
@@ -57,15 +57,14 @@ final class ConnectionRecord {
     }
 
     /** A line of the connection table. */
-    static TrackedConnection read(FlowKey flow, MemorySegment from, Timeouts timeouts, long now) {
+    static TrackedConnection read(FlowKey flow, MemorySegment from, long now) {
         var state = ConnectionState.of(from.get(U32, STATE));
-        var silent = Duration.ofNanos(now - from.get(U64, LAST_SEEN));
         return new TrackedConnection(
                 FlowKey.protocolOf(flow.protocol()),
                 state.word(),
                 flow.source(),
                 flow.destination(),
                 FlowKey.read(from, OUT).destination(),
-                state.timeout(timeouts).minus(silent));
+                Duration.ofNanos(from.get(U64, LAST_SEEN) + from.get(U64, TIMEOUT) - now));
     }
 }

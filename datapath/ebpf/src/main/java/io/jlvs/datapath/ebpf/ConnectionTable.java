@@ -1,6 +1,5 @@
 package io.jlvs.datapath.ebpf;
 
-import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.datapath.ebpf.libbpf.BpfMap;
 import java.lang.foreign.Arena;
@@ -24,12 +23,12 @@ final class ConnectionTable {
     }
 
     /** All that have not expired, those that lead back to clients left out. */
-    List<TrackedConnection> list(Timeouts timeouts) {
+    List<TrackedConnection> list() {
         var all = new ArrayList<TrackedConnection>();
         var now = MonotonicClock.now();
         connections.forEach(AT_ONCE, (key, value) -> {
             if (!ConnectionRecord.isReply(value)) {
-                var connection = ConnectionRecord.read(FlowKey.read(key, 0), value, timeouts, now);
+                var connection = ConnectionRecord.read(FlowKey.read(key, 0), value, now);
                 if (!connection.expires().isNegative()) {
                     all.add(connection);
                 }

@@ -176,7 +176,7 @@ public final class EbpfDataPath implements DataPath {
 
     @Override
     public List<TrackedConnection> connections() {
-        return closed ? List.of() : connections.list(settings.timeouts());
+        return closed ? List.of() : connections.list();
     }
 
     @Override

@@ -90,6 +90,7 @@ final class Layouts {
             FLOW_KEY.withName("out"),
             U64.withName("started"),
             U64.withName("last_seen"),
+            U64.withName("timeout"),
             U64.withName("in_bytes"),
             U64.withName("out_bytes"),
             U32.withName("service"),

@@ -138,6 +138,7 @@ final class TableWriter {
             if (before != null && wanted.thresholds().open(before.server().thresholds())) {
                 loads.open(server.number);
             }
+            loads.weigh(server.number, wanted.thresholds());
             loads.setAvailable(server.number, true);
             server.idleSweeps = 0;
         }

@@ -171,7 +171,9 @@ class FirstPacketTest {
         assertForwarded(conversation.opening());
         var ip = conversation.fromClient();
         assertForwarded(conversation.isTcp() ? ip.tcp(1, 65535).flags(TcpFlag.SYN) : ip.udp(1, 65535));
-        assertThat(BENCH.states()).hasSize(3).contains("NONE"); // the template is one of them
+        assertThat(BENCH.states())
+                .hasSize(3)
+                .contains("NONE"); // the template is one of them, and no server has answered
     }
 
     @ParameterizedTest
