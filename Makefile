@@ -42,10 +42,11 @@ run: ## the servers and the engine of demo, up until Ctrl-C
 fmt: ## format all Java code
 	@$(MVN) -q spotless:apply
 
-bench: ## how long a call of ipvsadm takes (limit: 20 ms)
+bench: ## how long a call of ipvsadm takes, and rules of 10,000 services (the latter as root)
 	@scripts/install-missing build
 	@$(MAKE) --no-print-directory $(BUILT)
 	@bench/ipvsadm-start
+	@[ "$$(id -u)" != 0 ] && echo "10,000 services: needs root, not measured" || bench/rules
 
 bench-datapath: ## the kernel data path beside nftables, HAProxy and nginx (root, 8 minutes)
 	@scripts/install-missing bench

@@ -12,7 +12,7 @@ static __always_inline int is_plain(hook *ctx, struct packet *packet, const stru
 {
     struct route *route = route_to(ctx, &connection->out.dst, connection->out.family, packet->now);
 
-    return route && !route->local && packet->ttl > 1 && packet->length + 64 <= route->mtu && !packet->vlans &&
+    return packet->flow.protocol != IPPROTO_SCTP && route && !route->local && packet->ttl > 1 && packet->length + 64 <= route->mtu && !packet->vlans &&
            !(connection->flags & CONNECTION_FRESH);
 }
 

@@ -4,7 +4,7 @@
 #define JLVS_CONNECTION_H
 
 #include "count.h"
-#include "tcp.h"
+#include "sctp.h"
 
 static __always_inline struct settings *the_settings(void)
 {
@@ -210,9 +210,9 @@ static __always_inline void end_connection(const struct flow_key *flow, struct c
         release_template(flow, id);
 }
 
-static __always_inline __u32 cause_of(__u8 tcp_flags, __u32 view)
+static __always_inline __u32 cause_of(const struct packet *packet, __u32 view)
 {
-    if (!(tcp_flags & TCP_RST))
+    if (packet->flow.protocol == IPPROTO_SCTP ? packet->chunk != CHUNK_ABORT : !(packet->tcp_flags & TCP_RST))
         return CLOSE_FINISHED;
     return view == VIEW_SERVER ? CLOSE_SERVER_RESET : CLOSE_CLIENT_RESET;
 }
@@ -220,26 +220,42 @@ static __always_inline __u32 cause_of(__u8 tcp_flags, __u32 view)
 /* Whether nothing more is to be expected in this state. One way, the server's FIN is never seen. */
 static __always_inline int is_over(__u32 state, __u32 view)
 {
-    return state == STATE_TIME_WAIT || state == STATE_CLOSE || (state == STATE_FIN_WAIT && view == VIEW_ONE_WAY);
+    return state == STATE_TIME_WAIT || state == STATE_CLOSE || state == STATE_SCTP_CLOSED ||
+           (state == STATE_FIN_WAIT && view == VIEW_ONE_WAY);
 }
 
-/* Takes a TCP connection to the state after this segment. */
-static __always_inline void advance(const struct flow_key *flow, struct connection *connection, __u32 view,
-                                    __u8 tcp_flags, const struct settings *settings)
+static __always_inline __u32 state_after(__u32 state, __u32 view, const struct packet *packet,
+                                         const struct settings *settings)
+{
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return sctp_after(state, view, packet->chunk);
+    return tcp_after(state, view, packet->tcp_flags, settings && settings->flags & SETTING_SECURE_TCP);
+}
+
+/* Whether there are states to go through, and the packet says to which. */
+static __always_inline int has_states(const struct packet *packet)
+{
+    return (packet->flow.protocol == IPPROTO_TCP || packet->flow.protocol == IPPROTO_SCTP) &&
+           !(packet->flags & PACKET_FRAGMENT);
+}
+
+/* Takes a connection to the state after this packet. */
+static __always_inline void advance(const struct packet *packet, const struct flow_key *flow,
+                                    struct connection *connection, __u32 view, const struct settings *settings)
 {
     __u32 old = connection->state;
-    __u32 next = tcp_after(old, view, tcp_flags, settings && settings->flags & SETTING_SECURE_TCP);
+    __u32 next = state_after(old, view, packet, settings);
 
     if (next == old || __sync_val_compare_and_swap(&connection->state, old, next) != old)
         return;
     if (is_active(old) != is_active(next))
         shift_load(connection->server, is_active(next) ? 1 : -1, is_active(next) ? -1 : 1);
-    if (next == STATE_ESTABLISHED) {
+    if (next == STATE_ESTABLISHED || next == STATE_SCTP_ESTABLISHED) {
         assure_template(flow, connection);
         tell_opened(flow, connection);
     } else if (is_over(next, view)) {
-        tell_closed(flow, connection, cause_of(tcp_flags, view));
-    } else if (old == STATE_TIME_WAIT || old == STATE_CLOSE) {
+        tell_closed(flow, connection, cause_of(packet, view));
+    } else if (is_over(old, view)) {
         __sync_fetch_and_and(&connection->flags, ~CONNECTION_TOLD); /* it lives again */
     }
 }

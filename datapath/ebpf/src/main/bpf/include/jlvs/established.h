@@ -25,13 +25,20 @@ static __always_inline void take(struct packet *packet, const struct connection 
     packet->connection.mode_data = connection->mode_data;
 }
 
+static __always_inline int is_opening(const struct packet *packet)
+{
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return packet->chunk == CHUNK_INIT;
+    return packet->flow.protocol == IPPROTO_TCP && (packet->tcp_flags & (TCP_SYN | TCP_RST)) == TCP_SYN;
+}
+
 /* A client that uses its port again: its old connection is over, so the new one is scheduled anew. */
 static __always_inline int is_reused(const struct packet *packet, const struct connection *connection,
                                      const struct settings *settings)
 {
     __u32 state = connection->state, mode = settings->conn_reuse_mode;
 
-    if (packet->flow.protocol != IPPROTO_TCP || (packet->tcp_flags & (TCP_SYN | TCP_RST)) != TCP_SYN)
+    if (!is_opening(packet))
         return 0;
     if (settings->flags & SETTING_EXPIRE_NODEST && is_quiesced(connection->server))
         return 1;
@@ -39,7 +46,7 @@ static __always_inline int is_reused(const struct packet *packet, const struct c
         return 0;
     if (state == STATE_FIN_WAIT)
         return (mode & 2) && !(connection->flags & CONNECTION_HAS_REPLY);
-    return state == STATE_TIME_WAIT || state == STATE_CLOSE;
+    return state == STATE_TIME_WAIT || state == STATE_CLOSE || state == STATE_SCTP_CLOSED;
 }
 
 /*
@@ -67,9 +74,9 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
     }
     connection->in_bytes += packet->length;
     connection->in_packets++;
-    if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
-        advance(&packet->flow, connection, connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY,
-                packet->tcp_flags, settings);
+    if (has_states(packet))
+        advance(packet, &packet->flow, connection,
+                connection->flags & CONNECTION_HAS_REPLY ? VIEW_CLIENT : VIEW_ONE_WAY, settings);
     renew(connection, settings, packet->now);
     count_packet_in(packet, connection->service, connection->server, 0);
     take(packet, connection);
@@ -96,8 +103,8 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
         if (packet->flow.protocol == IPPROTO_UDP)
             assure_template(&flow, connection);
     }
-    if (packet->flow.protocol == IPPROTO_TCP && !(packet->flags & PACKET_FRAGMENT))
-        advance(&flow, connection, VIEW_SERVER, packet->tcp_flags, settings);
+    if (has_states(packet))
+        advance(packet, &flow, connection, VIEW_SERVER, settings);
     renew(connection, settings, packet->now);
     return 0;
 }
@@ -105,7 +112,8 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
 /* A server's answer on its way to the client. The verdict. */
 static __always_inline int server_packet(hook *ctx, struct packet *packet, struct connection *back)
 {
-    int tells = packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST);
+    int tells = packet->flow.protocol == IPPROTO_SCTP ? packet->chunk != CHUNK_DATA
+                                                      : packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST);
 
     packet->flags |= PACKET_REPLY;
     back->out_bytes += packet->length;

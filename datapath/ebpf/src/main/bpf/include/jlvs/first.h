@@ -34,6 +34,9 @@ static __always_inline int may_begin(const struct packet *packet, const struct s
 {
     if (packet->flags & PACKET_FRAGMENT)
         return 0;
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return packet->chunk == CHUNK_INIT ||
+               (settings->flags & SETTING_SLOPPY_SCTP && packet->chunk != CHUNK_ABORT);
     if (packet->flow.protocol != IPPROTO_TCP)
         return 1;
     if (packet->tcp_flags & TCP_RST || packet->flow.sport == bpf_htons(20))
@@ -79,7 +82,9 @@ static __always_inline int refuse(hook *ctx, struct packet *packet)
 static __always_inline __u32 first_state(const struct packet *packet, const struct settings *settings)
 {
     if (packet->flow.protocol == IPPROTO_TCP)
-        return tcp_after(STATE_NONE, VIEW_ONE_WAY, packet->tcp_flags, settings->flags & SETTING_SECURE_TCP);
+        return state_after(STATE_NONE, VIEW_ONE_WAY, packet, settings);
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return state_after(STATE_SCTP_NONE, VIEW_ONE_WAY, packet, settings);
     return STATE_UDP;
 }
 

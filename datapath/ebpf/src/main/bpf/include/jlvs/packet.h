@@ -25,6 +25,7 @@ struct packet {
     __u16 quoted;                 /* ICMP errors: offset of the quoted IP header */
     __u16 quoted_l4;
     __u8 tcp_flags; /* TCP_ */
+    __u8 chunk;     /* enum sctp_chunk */
     __u8 ttl;
     __u8 tos;
     __u8 vlans; /* in the frame itself */

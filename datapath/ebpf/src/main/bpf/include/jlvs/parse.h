@@ -28,6 +28,32 @@ enum parsed {
 #define TCP_RST 0x04
 #define TCP_ACK 0x10
 
+/* What SCTP's first chunk says; all that carry no news are data. */
+enum sctp_chunk {
+    CHUNK_DATA,
+    CHUNK_INIT,
+    CHUNK_INIT_ACK,
+    CHUNK_COOKIE_ECHO,
+    CHUNK_COOKIE_ACK,
+    CHUNK_SHUTDOWN,
+    CHUNK_SHUTDOWN_ACK,
+    CHUNK_SHUTDOWN_COMPLETE,
+    CHUNK_ERROR,
+    CHUNK_ABORT,
+    SCTP_CHUNKS = 16
+};
+
+/* The common header and the beginning of the first chunk (RFC 9260, 3.1 and 3.2). */
+struct sctp_header {
+    __be16 source;
+    __be16 dest;
+    __be32 tag;
+    __le32 checksum;
+    __u8 type;
+    __u8 flags;
+    __be16 length;
+};
+
 #define IP_MF 0x2000
 #define IP_OFFSET 0x1fff
 #define IP_DF 0x4000
@@ -191,12 +217,42 @@ static __always_inline int parse_ipv6(struct cursor *cursor, struct packet *pack
     *fragmented = (struct fragmented){};
     protocol = ip->nexthdr;
     packet->l4 = packet->l3 + sizeof(*ip);
-    if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP || protocol == IPPROTO_ICMPV6)
+    if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP || protocol == IPPROTO_SCTP ||
+        protocol == IPPROTO_ICMPV6)
         return protocol;
     for (int i = 0; i < MAX_IPV6_OPTIONS && protocol >= 0 && !fragmented->later; i++)
         protocol = parse_ipv6_option(cursor, protocol, fragmented);
     packet->l4 = packet->l3 + (__u16)(cursor->at - (void *)ip);
     return protocol;
+}
+
+static __always_inline __u8 chunk_of(__u8 type)
+{
+    switch (type) {
+    case 1: return CHUNK_INIT;
+    case 2: return CHUNK_INIT_ACK;
+    case 6: return CHUNK_ABORT;
+    case 7: return CHUNK_SHUTDOWN;
+    case 8: return CHUNK_SHUTDOWN_ACK;
+    case 9: return CHUNK_ERROR;
+    case 10: return CHUNK_COOKIE_ECHO;
+    case 11: return CHUNK_COOKIE_ACK;
+    case 14: return CHUNK_SHUTDOWN_COMPLETE;
+    default: return CHUNK_DATA;
+    }
+}
+
+static __always_inline int parse_sctp(struct cursor *cursor, struct packet *packet)
+{
+    struct sctp_header *sctp = TAKE(cursor, struct sctp_header);
+
+    if (!sctp)
+        return PARSED_SHORT;
+    packet->flow.sport = sctp->source;
+    packet->flow.dport = sctp->dest;
+    packet->tcp_flags = 0;
+    packet->chunk = chunk_of(sctp->type);
+    return PARSED_FLOW;
 }
 
 /* The ports, which TCP and UDP have in the same place, and TCP's flags. */
@@ -250,7 +306,9 @@ static __always_inline int is_whole(hook *ctx, const struct packet *packet, cons
     __u32 header = packet->l4 - packet->l3;
 
     if (!fragmented->later)
-        header += packet->flow.protocol == IPPROTO_TCP ? sizeof(struct tcphdr) : sizeof(struct udphdr);
+        header += packet->flow.protocol == IPPROTO_TCP    ? sizeof(struct tcphdr)
+                  : packet->flow.protocol == IPPROTO_SCTP ? sizeof(struct sctp_header)
+                                                          : sizeof(struct udphdr);
     return header <= packet->length && packet->l3 + packet->length <= hook_length(ctx) && packet->l4 <= MAX_L4;
 }
 
@@ -275,6 +333,8 @@ static __always_inline int parse_headers(hook *ctx, struct packet *packet, struc
         return PARSED_FLOW;
     if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP)
         return parse_ports(&cursor, packet);
+    if (protocol == IPPROTO_SCTP)
+        return parse_sctp(&cursor, packet);
     if (protocol == (packet->flow.family == FAMILY_IPV4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))
         return parse_icmp(&cursor, protocol);
     return PARSED_OTHER;

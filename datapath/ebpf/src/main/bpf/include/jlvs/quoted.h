@@ -5,12 +5,12 @@
 
 #include "parse.h"
 
-/* Reads the ports that follow a quoted header; TCP and UDP have them in the first four bytes. */
+/* Reads the ports that follow a quoted header; all protocols have them in the first four bytes. */
 static __always_inline int read_quoted_ports(hook *ctx, const struct packet *packet, struct flow_key *about)
 {
     __be16 ports[2];
 
-    if (about->protocol != IPPROTO_TCP && about->protocol != IPPROTO_UDP)
+    if (about->protocol != IPPROTO_TCP && about->protocol != IPPROTO_UDP && about->protocol != IPPROTO_SCTP)
         return -1;
     if (bpf_skb_load_bytes(ctx, packet->quoted_l4, ports, sizeof(ports)))
         return -1;

@@ -40,7 +40,7 @@ static __always_inline int is_dropped(const struct connection *connection, const
 
     if (!(settings->flags & SETTING_DROP_ENTRIES) || bpf_get_prandom_u32() % 32)
         return 0;
-    if (state == STATE_SYN_RECV || state == STATE_SYNACK)
+    if (state == STATE_SYN_RECV || state == STATE_SYNACK || state == STATE_SCTP_INIT1 || state == STATE_SCTP_INIT)
         return 1;
     if (state != STATE_ESTABLISHED && state != STATE_UDP)
         return 0;

@@ -21,10 +21,11 @@ enum tcp_view { VIEW_CLIENT, VIEW_SERVER, VIEW_ONE_WAY, TCP_VIEWS };
 #define LI STATE_LISTEN
 #define SA STATE_SYNACK
 
+#define TCP_ROW 16   /* a power of two, not less than the states */
 #define TCP_TABLES 8 /* a power of two, not less than twice the views */
 
 /* The next state by view, event and state. */
-static const __u8 tcp_next[TCP_TABLES][TCP_EVENTS][STATES] = {
+static const __u8 tcp_next[TCP_TABLES][TCP_EVENTS][TCP_ROW] = {
     [VIEW_CLIENT] = {
         /*              NO  ES  SS  SR  FW  TW  CL  CW  LA  LI  SA */
         [EVENT_SYN] = { SR, ES, ES, SR, SR, SR, SR, SR, SR, SR, SR },
@@ -98,13 +99,14 @@ static __always_inline __u32 tcp_after(__u32 state, __u32 view, __u8 flags, int 
         view += TCP_VIEWS;
     barrier_var(view); /* the verifier of 6.1 needs to see both bounds */
     barrier_var(state);
-    return tcp_next[view & (TCP_TABLES - 1)][event][state & (STATES - 1)];
+    return tcp_next[view & (TCP_TABLES - 1)][event][state & (TCP_ROW - 1)];
 }
 
 /* Whether a connection in this state counts as active. */
 static __always_inline int is_active(__u32 state)
 {
-    return state == STATE_ESTABLISHED || state == STATE_SYN_SENT || state == STATE_SYN_RECV || state == STATE_SYNACK;
+    return state == STATE_ESTABLISHED || state == STATE_SYN_SENT || state == STATE_SYN_RECV || state == STATE_SYNACK ||
+           state == STATE_SCTP_ESTABLISHED;
 }
 
 #endif

@@ -106,12 +106,30 @@ static __always_inline int write_checksum(hook *ctx, struct packet *packet, cons
 
 #else
 
+/*
+ * SCTP's checksum covers the ports and what follows, no address. One that is 0 is left to the device, or to the kernel, who
+ * wants to find it so.
+ */
+static __always_inline int write_crc(hook *ctx, struct packet *packet)
+{
+    const struct flow_key *from = &packet->flow, *to = &packet->connection.out;
+    __u32 difference = (from->sport ^ to->sport) | (__u32)(from->dport ^ to->dport) << 16;
+    __u32 at = packet->l4 + 8, crc;
+
+    if (!difference || bpf_skb_load_bytes(ctx, at, &crc, sizeof(crc)) || !crc)
+        return 0;
+    crc ^= crc_difference(difference, packet->length - (packet->l4 - packet->l3) - 4);
+    return bpf_skb_store_bytes(ctx, at, &crc, sizeof(crc), 0) || hook_pull(ctx, packet->l4 + 12);
+}
+
 /* The helper knows which checksums the sender has left to the device. */
 static __always_inline int write_checksum(hook *ctx, struct packet *packet, const struct difference *difference)
 {
     __u32 at = packet->l4 + checksum_offset(packet->flow.protocol);
     __u64 mangled = packet->flow.protocol == IPPROTO_UDP ? BPF_F_MARK_MANGLED_0 : 0;
 
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return write_crc(ctx, packet);
     if (bpf_l4_csum_replace(ctx, at, 0, difference->addresses, BPF_F_PSEUDO_HDR | mangled))
         return -1;
     if (packet->flow.sport == packet->connection.out.sport && packet->flow.dport == packet->connection.out.dport)

@@ -128,7 +128,7 @@ struct traffic {
     __u64 out_bytes;
 };
 
-/* TCP's states as IPVS numbers them, then those of other protocols: indexes into settings.timeouts. */
+/* TCP's states as IPVS numbers them, then those of UDP and SCTP: indexes into settings.timeouts. */
 enum state {
     STATE_NONE,
     STATE_ESTABLISHED,
@@ -142,8 +142,21 @@ enum state {
     STATE_LISTEN,
     STATE_SYNACK,
     STATE_UDP,
-    STATE_SCTP, /* all of SCTP */
-    STATES = 16
+    STATE_SCTP_NONE,
+    STATE_SCTP_INIT1,
+    STATE_SCTP_INIT,
+    STATE_SCTP_CLIENT_SENT,
+    STATE_SCTP_CLIENT_REPLIED,
+    STATE_SCTP_CLIENT_WAIT,
+    STATE_SCTP_COOKIE,
+    STATE_SCTP_CLIENT_ECHOED,
+    STATE_SCTP_ESTABLISHED,
+    STATE_SCTP_SHUTDOWN_SENT,
+    STATE_SCTP_SHUTDOWN_RECEIVED,
+    STATE_SCTP_SHUTDOWN_ACK_SENT,
+    STATE_SCTP_REJECTED,
+    STATE_SCTP_CLOSED,
+    STATES = 32 /* a power of two */
 };
 
 #define TCP_STATES 11
@@ -235,6 +248,7 @@ struct route {
 #define SETTING_SLOPPY_TCP 0x40       /* IPVS's sloppy_tcp */
 #define SETTING_SECURE_TCP 0x80       /* IPVS's secure_tcp is in effect */
 #define SETTING_DROP_ENTRIES 0x100    /* IPVS's drop_entry is in effect */
+#define SETTING_SLOPPY_SCTP 0x200     /* IPVS's sloppy_sctp */
 
 /* Map "settings", one entry. */
 struct settings {

@@ -5,6 +5,7 @@ import io.jlvs.engine.ipvsadm.Output;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
@@ -30,6 +31,9 @@ import java.nio.file.Path;
 public final class ControlSocket implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 16 << 20;
+    /** A command line is in the first line of a request; Linux allows 2 MiB for one. */
+    private static final HttpServerOptions LONG_LINES = new HttpServerOptions().setMaxInitialLineLength(6 << 20);
+
     private static final String JSON = "application/json";
 
     private final Vertx vertx;
@@ -53,7 +57,7 @@ public final class ControlSocket implements AutoCloseable {
         this.source = source;
         this.shutdown = shutdown;
         this.file = new SocketFile(socket);
-        this.server = vertx.createHttpServer().requestHandler(routes());
+        this.server = vertx.createHttpServer(LONG_LINES).requestHandler(routes());
         try {
             file.makeRoom();
             server.listen(SocketAddress.domainSocketAddress(file.hidden().toString()))

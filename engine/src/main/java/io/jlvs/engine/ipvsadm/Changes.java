@@ -1,6 +1,5 @@
 package io.jlvs.engine.ipvsadm;
 
-import io.jlvs.api.AddressFamily;
 import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
@@ -16,6 +15,7 @@ import io.jlvs.engine.registry.Draft;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
 
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+    /** Of every host, whatever its networks. */
+    private static final Set<InetAddress> BROADCAST =
+            Set.of(InetAddress.ofLiteral("255.255.255.255"), InetAddress.ofLiteral("127.255.255.255"));
 
     private Changes() {}
 
@@ -71,7 +75,7 @@ final class Changes {
         return new VirtualService(
                 request.requireService(),
                 scheduler(request),
-                Flags.read(request.flags, request.scheduler),
+                request.flags,
                 persistence(request),
                 request.onePacket,
                 proxyProtocol);
@@ -132,10 +136,10 @@ final class Changes {
         return new Tunnel(request.tunnelType, request.tunnelPort, checksum);
     }
 
-    /** Not all zeros or ones, no multicast address, and of IPv6 neither link-local nor IPv4-mapped. */
+    /** Neither all zeros, nor broadcast, nor multicast, and of IPv6 neither link-local nor IPv4-mapped. */
     private static boolean isUnicast(InetAddress address) {
         var special = address instanceof Inet4Address
-                ? address.equals(Persistence.fullMask(AddressFamily.IPV4))
+                ? BROADCAST.contains(address)
                 : address.isLinkLocalAddress() || isMapped(address);
         return !special && !address.isAnyLocalAddress() && !address.isMulticastAddress();
     }

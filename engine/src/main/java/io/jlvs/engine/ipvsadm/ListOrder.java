@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The order of listings. ipvsadm compares 32-bit numbers by the sign of their difference, which is not transitive for
@@ -23,6 +24,17 @@ final class ListOrder {
     static final Comparator<RealServer> SERVERS = (a, b) -> compare(key(a.endpoint()), key(b.endpoint()));
 
     private ListOrder() {}
+
+    /**
+     * In the order of {@code --nosort}, in which they are before they are sorted: the kernel has services of addresses
+     * before those of marks. Within both it goes by a hash that no one can foresee; here they are as they were made.
+     */
+    static List<ServiceEntry> unsorted(List<ServiceEntry> services) {
+        return Stream.concat(
+                        services.stream().filter(entry -> entry.key() instanceof ServiceKey.Address),
+                        services.stream().filter(entry -> entry.key() instanceof ServiceKey.FirewallMark))
+                .toList();
+    }
 
     /** Sorts by merging halves; of equals the earlier stays first. */
     static <T> List<T> sorted(List<T> list, Comparator<T> order) {

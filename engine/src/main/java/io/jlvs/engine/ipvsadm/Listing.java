@@ -42,8 +42,9 @@ final class Listing {
         var listing = new Listing(request, naming, statistics);
         listing.text.append(BANNER);
         listing.header();
-        var sort = !request.has(Option.NOSORT);
-        (sort ? ListOrder.sorted(services, ListOrder.SERVICES) : services).forEach(listing::entry);
+        var unsorted = ListOrder.unsorted(services);
+        (request.has(Option.NOSORT) ? unsorted : ListOrder.sorted(unsorted, ListOrder.SERVICES))
+                .forEach(listing::entry);
         return listing.text.toString();
     }
 

@@ -3,6 +3,7 @@ package io.jlvs.engine.ipvsadm;
 import static java.util.Objects.requireNonNull;
 
 import io.jlvs.api.Endpoint;
+import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ final class Request {
     String engine;
 
     boolean onePacket;
-    String flags = "";
+    Set<SchedulerFlag> flags = Set.of();
 
     @Nullable
     Endpoint server;

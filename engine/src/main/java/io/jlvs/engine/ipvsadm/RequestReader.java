@@ -21,6 +21,7 @@ final class RequestReader {
     private final AddressReader addresses;
     private final Words words;
     private final Request request;
+    private String flags = "";
 
     private RequestReader(AddressReader addresses, Words words, Request request) {
         this.addresses = addresses;
@@ -69,7 +70,7 @@ final class RequestReader {
         if (extra != null) {
             throw Refusal.of("unexpected argument " + extra);
         }
-        Flags.read(request.flags, request.scheduler);
+        request.flags = Flags.read(flags, request.scheduler);
         request.command.check(request.given);
         RequestChecks.check(request);
     }
@@ -102,7 +103,7 @@ final class RequestReader {
             case NETMASK -> request.netmask = netmask();
             case PE -> request.engine = words.argument().isEmpty() ? null : cut(words.argument(), 16);
             case OPS -> request.onePacket = true;
-            case SCHED_FLAGS -> request.flags = words.argument();
+            case SCHED_FLAGS -> flags = words.argument();
             case REAL_SERVER -> request.server = server();
             case GATEWAYING -> request.mode = "dr";
             case IPIP -> request.mode = "tun";

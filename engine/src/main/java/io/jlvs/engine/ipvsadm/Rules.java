@@ -17,7 +17,7 @@ final class Rules {
 
     static String of(List<ServiceEntry> services, Naming naming) {
         var text = new StringBuilder();
-        for (var entry : ListOrder.sorted(services, ListOrder.SERVICES)) {
+        for (var entry : ListOrder.sorted(ListOrder.unsorted(services), ListOrder.SERVICES)) {
             var service = selector(entry.key(), naming);
             text.append("-A ").append(service).append(service(entry.service())).append('\n');
             for (var server : ListOrder.sorted(entry.servers(), ListOrder.SERVERS)) {

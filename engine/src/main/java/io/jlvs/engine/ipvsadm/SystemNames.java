@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class SystemNames implements HostNames {
 
     static final Path SERVICES = Path.of("/etc/services");
+
+    private static final Pattern NUMBER = Pattern.compile("(.*\\.)?\\d+");
 
     private record Port(int number, String protocol) {}
 
@@ -43,6 +46,9 @@ final class SystemNames implements HostNames {
 
     @Override
     public @Nullable InetAddress address(String host) {
+        if (NUMBER.matcher(host).matches()) {
+            return null; // Java would take 1.08 for 1.0.0.8
+        }
         return typed.ask(() -> Stream.of(InetAddress.getAllByName(host))
                 .filter(Inet4Address.class::isInstance)
                 .findFirst()

@@ -39,7 +39,9 @@ final class Usage {
                     --stats | --rate | --thresholds | --persistent-conn | --tun-info
                     -X, --exact                all digits
                     --nosort                   in the order in which schedulers see them
+                    --sort                     sorted, as without it
               -L --timeout                   the three timeouts
+              -L --daemon                    the sync daemons
               -L -c                          connections
               -Z, --zero [SERVICE]           counters begin at zero
 
@@ -49,7 +51,14 @@ final class Usage {
 
             Other
               --set TCP TCPFIN UDP           timeouts in seconds, 0 keeps one
-              --start-daemon master|backup, --stop-daemon master|backup
+              --start-daemon master|backup   start a sync daemon
+                    --mcast-interface NAME     where its packets come and go
+                    --mcast-group ADDRESS      default 224.0.0.81
+                    --mcast-port PORT          default 8848
+                    --mcast-ttl N              hops, default 1
+                    --sync-maxlen BYTES        of a packet's contents, default by the interface
+                    --syncid N                 0..255, default 0
+              --stop-daemon master|backup    stop it
               -h, --help; -v, --version
             """;
 

@@ -86,6 +86,17 @@ class ControlSocketTest {
     }
 
     @Test
+    void takesLongCommandLines() throws IOException {
+        try (var _ = open()) {
+            var answer = ask("POST /ipvsadm?arg=-A&arg=-t&arg=" + "1".repeat(100_000), "");
+
+            assertThat(answer)
+                    .contains("X-Exit-Status: 2\r\n")
+                    .endsWith("illegal virtual server address[:port] specified\n");
+        }
+    }
+
+    @Test
     void showsStatusAndPluginsAsTextAndAsJson() throws IOException {
         try (var _ = open()) {
             assertThat(ask("GET /status", "")).endsWith("version          0.1.0\nservices         3\n");

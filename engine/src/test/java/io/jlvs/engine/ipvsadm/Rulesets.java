@@ -1,6 +1,7 @@
 package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.AddressFamily;
+import io.jlvs.api.Addresses;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Persistence;
 import io.jlvs.api.Protocol;
@@ -93,7 +94,7 @@ final class Rulesets {
         return !address.isMulticastAddress()
                 && !address.isAnyLocalAddress()
                 && !address.isLinkLocalAddress()
-                && !address.equals(Persistence.fullMask(AddressFamily.IPV4));
+                && !Addresses.format(address).endsWith(".255.255.255");
     }
 
     private static Endpoint withPortOf(ServiceKey key, Endpoint endpoint) {

@@ -24,6 +24,14 @@ public record Sctp(Packet below, Bits bits) implements Packet {
         return bits.number(DESTINATION_PORT);
     }
 
+    public Sctp sourcePort(int port) {
+        return on(below, bits.with(SOURCE_PORT, port));
+    }
+
+    public Sctp destinationPort(int port) {
+        return on(below, bits.with(DESTINATION_PORT, port));
+    }
+
     public long tag() {
         return bits.get(TAG);
     }

@@ -61,7 +61,7 @@ final class ConnectionRecord {
         var state = ConnectionState.of(from.get(U32, STATE));
         return new TrackedConnection(
                 FlowKey.protocolOf(flow.protocol()),
-                state.name(),
+                state.word(),
                 flow.source(),
                 flow.destination(),
                 FlowKey.read(from, OUT).destination(),

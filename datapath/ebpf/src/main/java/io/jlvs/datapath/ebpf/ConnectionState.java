@@ -2,6 +2,7 @@ package io.jlvs.datapath.ebpf;
 
 import io.jlvs.api.datapath.Timeouts;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** {@code enum state}, in its order; the timeouts are IPVS's. */
 enum ConnectionState {
@@ -17,14 +18,38 @@ enum ConnectionState {
     LISTEN(120),
     SYNACK(120),
     UDP(300),
-    SCTP(900);
+    SCTP_NONE("NONE", 2),
+    SCTP_INIT1("INIT1", 4),
+    SCTP_INIT("INIT", 61),
+    SCTP_CLIENT_SENT("C-SENT", 61),
+    SCTP_CLIENT_REPLIED("C-REPLIED", 61),
+    SCTP_CLIENT_WAIT("C-WAIT", 61),
+    SCTP_COOKIE("COOKIE", 61),
+    SCTP_CLIENT_ECHOED("C-ECHOED", 61),
+    SCTP_ESTABLISHED("ESTABLISHED", 900),
+    SCTP_SHUTDOWN_SENT("S-SENT", 61),
+    SCTP_SHUTDOWN_RECEIVED("S-RECEIVED", 61),
+    SCTP_SHUTDOWN_ACK_SENT("S-ACK-SENT", 61),
+    SCTP_REJECTED("REJECTED", 4),
+    SCTP_CLOSED("CLOSED", 60);
 
     private static final ConnectionState[] VALUES = values();
 
+    private final @Nullable String shownAs;
     private final Duration timeout;
 
     ConnectionState(int seconds) {
+        this(null, seconds);
+    }
+
+    ConnectionState(@Nullable String shownAs, int seconds) {
+        this.shownAs = shownAs;
         this.timeout = Duration.ofSeconds(seconds);
+    }
+
+    /** As IPVS lists it. */
+    String word() {
+        return shownAs == null ? name() : shownAs;
     }
 
     static ConnectionState of(int number) {

@@ -2,7 +2,6 @@ package io.jlvs.datapath.ebpf;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.jlvs.api.Protocol;
 import io.jlvs.api.ProxyProtocol;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
@@ -97,9 +96,6 @@ public final class EbpfDataPath implements DataPath {
 
     @Override
     public @Nullable String unsupported(VirtualService service) {
-        if (service.key() instanceof ServiceKey.Address address && address.protocol() == Protocol.SCTP) {
-            return "SCTP services are carried by no data path of this version";
-        }
         if (service.persistence() != null && service.persistence().engine() != null) {
             return "persistence engine " + service.persistence().engine()
                     + " is in no data path of this version: clients are told apart by their address";

@@ -116,7 +116,7 @@ final class Layouts {
 
     static final StructLayout SETTINGS = struct(
             "settings",
-            MemoryLayout.sequenceLayout(16, U64).withName("timeouts"),
+            MemoryLayout.sequenceLayout(32, U64).withName("timeouts"),
             U32.withName("flags"),
             U32.withName("conn_reuse_mode"),
             U32.withName("drop_rate"),

@@ -3,6 +3,7 @@ package io.jlvs.datapath.ebpf;
 import static io.jlvs.api.datapath.Sysctl.CONN_REUSE_MODE;
 import static io.jlvs.api.datapath.Sysctl.EXPIRE_NODEST_CONN;
 import static io.jlvs.api.datapath.Sysctl.EXPIRE_QUIESCENT_TEMPLATE;
+import static io.jlvs.api.datapath.Sysctl.SLOPPY_SCTP;
 import static io.jlvs.api.datapath.Sysctl.SLOPPY_TCP;
 
 import io.jlvs.api.ServiceEntry;
@@ -73,6 +74,7 @@ final class Settings {
                 | flag(sysctls.isOn(EXPIRE_NODEST_CONN), SettingsRecord.EXPIRE_NODEST)
                 | flag(sysctls.isOn(EXPIRE_QUIESCENT_TEMPLATE), SettingsRecord.EXPIRE_QUIESCENT)
                 | flag(sysctls.isOn(SLOPPY_TCP), SettingsRecord.SLOPPY_TCP)
+                | flag(sysctls.isOn(SLOPPY_SCTP), SettingsRecord.SLOPPY_SCTP)
                 | flag(defence.secureTcp(), SettingsRecord.SECURE_TCP)
                 | flag(defence.dropsEntries(), SettingsRecord.DROP_ENTRIES);
         var wanted = new SettingsRecord(timeouts, flags, sysctls.number(CONN_REUSE_MODE), defence.dropRate());

@@ -26,6 +26,7 @@ record SettingsRecord(Timeouts timeouts, int flags, int connReuseMode, int dropR
     static final int SLOPPY_TCP = 0x40;
     static final int SECURE_TCP = 0x80;
     static final int DROP_ENTRIES = 0x100;
+    static final int SLOPPY_SCTP = 0x200;
 
     private static final long TIMEOUTS = offset(SETTINGS, "timeouts");
     private static final long FLAGS = offset(SETTINGS, "flags");

@@ -61,8 +61,9 @@ class LayoutsTest {
     @Test
     void statesAreInTheOrderOfTheHeader() {
         assertThat(Stream.of(ConnectionState.values()).map(state -> valueOf("STATE_" + state)))
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(0, valueOf("STATE_SCTP")).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(0, valueOf("STATE_SCTP_CLOSED"))
+                        .boxed()
+                        .toList());
     }
 
     @Test

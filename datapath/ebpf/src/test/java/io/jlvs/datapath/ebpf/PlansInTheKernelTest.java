@@ -144,8 +144,14 @@ class PlansInTheKernelTest {
                     ? null
                     : new Persistence(
                             Integer.parseInt(flags.get(seconds + 1)),
-                            mask < 0 ? Persistence.fullMask(family) : InetAddress.ofLiteral(flags.get(mask + 1)),
+                            mask < 0 ? Persistence.fullMask(family) : mask(flags.get(mask + 1), family),
                             null);
+        }
+
+        private static InetAddress mask(String text, AddressFamily family) {
+            return family == AddressFamily.IPV6
+                    ? Persistence.prefixMask(family, Integer.parseInt(text))
+                    : InetAddress.ofLiteral(text);
         }
 
         PlanFollower follow(ServerPool pool, Plan plan) {

@@ -83,6 +83,10 @@ public final class UserDataPath implements DataPath {
         if (key.virtual().port() == 0) {
             return needsEbpf("services of every port");
         }
+        if (service.persistence() != null && service.persistence().engine() != null) {
+            return "persistence engine " + service.persistence().engine()
+                    + " is in no data path of this version: clients are told apart by their address";
+        }
         return service.onePacket() ? needsEbpf("one-packet scheduling") : null;
     }
 

@@ -105,6 +105,17 @@ class UserDataPathTest {
         }
     }
 
+    @Test
+    void hasNoPersistenceEngines() throws IOException {
+        try (var relay = new RelayFixture()) {
+            var persistence = new Persistence(60, Persistence.fullMask(AddressFamily.IPV4), "sip");
+            var service = new VirtualService(
+                    ServiceKey.udp("127.0.0.1", 5060), "rr", Set.of(), persistence, false, ProxyProtocol.NONE);
+
+            assertThat(relay.dataPath.unsupported(service)).startsWith("persistence engine sip is in no data path");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void tellsAServerWhoTheClientIsInTheFirstVersion(String address) throws Exception {
