@@ -27,6 +27,12 @@ class ThresholdsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"8, 12, true", "8, 8, false", "8, 4, false", "8, 0, true", "0, 8, true"})
+    void openAServerAtOnceWhenTheUpperIsRaisedOrTakenAway(int before, int now, boolean open) {
+        assertThat(new Thresholds(now, 0).open(new Thresholds(before, 0))).isEqualTo(open);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-1, 0", "1, -1", "1, 2", "0, 1"})
     void refusesALowerAboveTheUpper(int upper, int lower) {
         assertThatIllegalArgumentException()
