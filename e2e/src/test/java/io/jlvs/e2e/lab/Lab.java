@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  */
 public final class Lab implements AutoCloseable {
 
-    private static final List<String> TOOLS =
-            List.of("ip", "nsenter", "setpriv", "curl", "nginx", "dnsmasq", "busybox", "tcpdump", "ethtool");
+    private static final List<String> TOOLS = List.of(
+            "ip", "nsenter", "setpriv", "curl", "nginx", "dnsmasq", "busybox", "tcpdump", "ethtool", "tc", "nft",
+            "clang");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name = Leavings.PREFIX + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
