@@ -9,6 +9,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include "packet.h"
+#include "plan.h"
 #include "types.h"
 
 #define MAX_SERVICES 16384

@@ -13,7 +13,9 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include "address.h"
+#include "chunk.h"
 #include "hook.h"
+#include "icmp_header.h"
 
 enum parsed {
     PARSED_FLOW,
@@ -28,57 +30,9 @@ enum parsed {
 #define TCP_RST 0x04
 #define TCP_ACK 0x10
 
-/* What SCTP's first chunk says; all that carry no news are data. */
-enum sctp_chunk {
-    CHUNK_DATA,
-    CHUNK_INIT,
-    CHUNK_INIT_ACK,
-    CHUNK_COOKIE_ECHO,
-    CHUNK_COOKIE_ACK,
-    CHUNK_SHUTDOWN,
-    CHUNK_SHUTDOWN_ACK,
-    CHUNK_SHUTDOWN_COMPLETE,
-    CHUNK_ERROR,
-    CHUNK_ABORT,
-    SCTP_CHUNKS = 16
-};
-
-/* The common header and the beginning of the first chunk (RFC 9260, 3.1 and 3.2). */
-struct sctp_header {
-    __be16 source;
-    __be16 dest;
-    __be32 tag;
-    __le32 checksum;
-    __u8 type;
-    __u8 flags;
-    __be16 length;
-};
-
 #define IP_MF 0x2000
 #define IP_OFFSET 0x1fff
 #define IP_DF 0x4000
-
-/* The C library's headers want more than a BPF target has: the few names of linux/icmp.h and linux/icmpv6.h. */
-#define ICMP_DEST_UNREACH 3
-#define ICMP_SOURCE_QUENCH 4
-#define ICMP_TIME_EXCEEDED 11
-#define ICMP_HOST_UNREACH 1
-#define ICMP_PORT_UNREACH 3
-#define ICMP_FRAG_NEEDED 4
-#define ICMP_EXC_TTL 0
-#define ICMPV6_DEST_UNREACH 1
-#define ICMPV6_PKT_TOOBIG 2
-#define ICMPV6_TIME_EXCEED 3
-#define ICMPV6_PARAMPROB 4
-#define ICMPV6_ADDR_UNREACH 3
-#define ICMPV6_PORT_UNREACH 4
-
-struct icmp_header {
-    __u8 type;
-    __u8 code;
-    __sum16 checksum;
-    __be32 rest; /* the MTU, in its last two bytes for IPv4 */
-};
 
 #define MAX_VLANS 2
 #define MAX_L4 0x3ff /* offset of the transport header; all ones, for it is a mask as well */
@@ -224,22 +178,6 @@ static __always_inline int parse_ipv6(struct cursor *cursor, struct packet *pack
         protocol = parse_ipv6_option(cursor, protocol, fragmented);
     packet->l4 = packet->l3 + (__u16)(cursor->at - (void *)ip);
     return protocol;
-}
-
-static __always_inline __u8 chunk_of(__u8 type)
-{
-    switch (type) {
-    case 1: return CHUNK_INIT;
-    case 2: return CHUNK_INIT_ACK;
-    case 6: return CHUNK_ABORT;
-    case 7: return CHUNK_SHUTDOWN;
-    case 8: return CHUNK_SHUTDOWN_ACK;
-    case 9: return CHUNK_ERROR;
-    case 10: return CHUNK_COOKIE_ECHO;
-    case 11: return CHUNK_COOKIE_ACK;
-    case 14: return CHUNK_SHUTDOWN_COMPLETE;
-    default: return CHUNK_DATA;
-    }
 }
 
 static __always_inline int parse_sctp(struct cursor *cursor, struct packet *packet)

@@ -5,6 +5,7 @@
 
 #include "connection.h"
 #include "hash.h"
+#include "plan.h"
 
 enum picked { PICKED, PICK_ASK, PICK_REFUSE };
 

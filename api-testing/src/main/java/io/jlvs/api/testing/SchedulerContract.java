@@ -38,6 +38,12 @@ public abstract class SchedulerContract {
     /** A new instance of the scheduler. */
     protected abstract Scheduler scheduler();
 
+    /**
+     * What this scheduler promises of each pick: throws when it does not hold. Asked in random lives of services, before the
+     * connection is counted.
+     */
+    protected void checkPick(ServerPool pool, Flow flow, @Nullable Server picked) {}
+
     /** Whether the same changes and flows always give the same picks; false for schedulers that draw lots. */
     protected boolean isDeterministic() {
         return true;
@@ -71,7 +77,7 @@ public abstract class SchedulerContract {
     @RepeatedTest(50)
     void picksOnlyEligibleServersWhateverHappens() {
         for (var family : AddressFamily.values()) {
-            new ServiceLife(scheduler(), seed, family).live(STEPS);
+            new ServiceLife(scheduler(), seed, family, this::checkPick).live(STEPS);
         }
     }
 

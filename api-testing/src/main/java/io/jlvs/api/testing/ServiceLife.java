@@ -10,10 +10,12 @@ import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one virtual service, made up from a seed: servers come, go, change their weights, get overloaded and get
@@ -23,7 +25,14 @@ final class ServiceLife {
 
     private static final int MOST_SERVERS = 50;
 
+    /** What must hold of a pick. */
+    @FunctionalInterface
+    interface Rule {
+        void check(ServerPool pool, Flow flow, @Nullable Server picked);
+    }
+
     private final Scheduler scheduler;
+    private final Rule rule;
     private final long seed;
     private final AddressFamily family;
     private final Random random;
@@ -33,7 +42,12 @@ final class ServiceLife {
     private int added;
 
     ServiceLife(Scheduler scheduler, long seed, AddressFamily family) {
+        this(scheduler, seed, family, (_, _, _) -> {});
+    }
+
+    ServiceLife(Scheduler scheduler, long seed, AddressFamily family, Rule rule) {
         this.scheduler = scheduler;
+        this.rule = rule;
         this.seed = seed;
         this.family = family;
         random = new Random(seed);
@@ -79,7 +93,9 @@ final class ServiceLife {
 
     private void pick() {
         var client = new Endpoint(address(1, random.nextInt(1000)).address(), 1024 + random.nextInt(60000));
-        var server = picker.pick(new Flow(Protocol.TCP, client, address(0, 100)));
+        var flow = new Flow(Protocol.TCP, client, address(0, 100 + random.nextInt(20)));
+        var server = picker.pick(flow);
+        rule.check(pool, flow, server);
         picks.add(server == null ? "null" : server.endpoint().toString());
         if (server != null) {
             assertThat(pool.all().stream().<Server>map(s -> s))

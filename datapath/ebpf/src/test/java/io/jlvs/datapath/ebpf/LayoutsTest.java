@@ -82,6 +82,9 @@ class LayoutsTest {
         numbers.put("PLAN_CYCLE", (long) PlanWords.CYCLE);
         numbers.put("PLAN_COST", (long) PlanWords.COST);
         numbers.put("PLAN_SLOTS", (long) PlanWords.SLOTS);
+        numbers.put("PLAN_HEAVIEST", (long) PlanWords.HEAVIEST);
+        numbers.put("PLAN_TWO_CHOICES", (long) PlanWords.TWO_CHOICES);
+        numbers.put("PLAN_WITHIN_WEIGHT", (long) PlanWords.WITHIN_WEIGHT);
         numbers.put("PLAN_KIND", (long) PlanWords.KIND);
         numbers.put("PLAN_LENGTH", (long) PlanWords.LENGTH);
         numbers.put("PLAN_LOOP_FROM", (long) PlanWords.LOOP_FROM);
@@ -120,7 +123,7 @@ class LayoutsTest {
         List.of(Drop.values()).forEach(drop -> constants.add("DROP_" + drop));
         List.of(ConnectionState.values()).forEach(state -> constants.add("STATE_" + state));
         constants.forEach(name -> lines.add(print(name, name)));
-        return "#include <stddef.h>\n#include <stdio.h>\n#include \"jlvs/types.h\"\nint main(void)\n{\n"
+        return "#include <stddef.h>\n#include <stdio.h>\n#include \"jlvs/plan.h\"\n#include \"jlvs/types.h\"\nint main(void)\n{\n"
                 + String.join("\n", lines) + "\nreturn 0;\n}\n";
     }
 

@@ -1,12 +1,28 @@
 package io.jlvs.scheduler.hash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jlvs.api.Flow;
+import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
 import io.jlvs.api.testing.SchedulerContract;
+import org.jspecify.annotations.Nullable;
 
 class MaglevHashTest extends SchedulerContract {
 
     @Override
     protected Scheduler scheduler() {
         return new MaglevHash();
+    }
+
+    /** The same pool and flow lead to the same server, whatever was picked before; with a fallback nobody is refused. */
+    @Override
+    protected void checkPick(ServerPool pool, Flow flow, @Nullable Server picked) {
+        assertThat(scheduler().prepare(pool, null).pick(flow)).isSameAs(picked);
+        if (pool.flags().contains(SchedulerFlag.FLAG_1)) {
+            assertThat(picked).isNotNull();
+        }
     }
 }

@@ -1,12 +1,31 @@
 package io.jlvs.scheduler.leastconnection;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jlvs.api.Flow;
 import io.jlvs.api.spi.Scheduler;
+import io.jlvs.api.spi.Server;
+import io.jlvs.api.spi.ServerPool;
 import io.jlvs.api.testing.SchedulerContract;
+import org.jspecify.annotations.Nullable;
 
 class LeastConnectionTest extends SchedulerContract {
 
     @Override
     protected Scheduler scheduler() {
         return new LeastConnection();
+    }
+
+    @Override
+    protected void checkPick(ServerPool pool, Flow flow, @Nullable Server answer) {
+        var picked = requireNonNull(answer, "refused although one is eligible");
+        for (var other : pool.eligible()) {
+            assertThat(cost(picked)).as("%s against %s", picked, other).isLessThanOrEqualTo(cost(other));
+        }
+    }
+
+    private static long cost(Server server) {
+        return 256L * server.active() + server.inactive();
     }
 }
