@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,11 +72,14 @@ final class Engine implements AutoCloseable {
         dataPath.use(config.ipvs());
         var statistics = new Statistics(dataPath);
         var store = part(new FileStateStore(config.state().folder(), pipeline::publish, clock));
+        // a change is answered when it is saved, not when all of its thousands of events are on the bus
+        var telling = part(Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("jlvs-changes").factory()));
         var registry = new Registry(
                 dataPath,
                 (next, courses, extensions) -> pipeline.goOver(next, courses, extensions, dataPath),
                 store,
-                pipeline::publish,
+                event -> telling.execute(() -> pipeline.publish(event)),
                 clock);
         var plugins = part(new PluginHost(
                 config.plugins().folder(),

@@ -47,7 +47,7 @@ final class AddressReader {
             host = text.substring(1, end);
             port = text.substring(end + 2);
         }
-        var ipv6 = host.contains(":") ? literal(host) : null;
+        var ipv6 = host.indexOf(':') < host.lastIndexOf(':') ? literal(host) : null; // one colon is a port's
         return ipv6 != null ? withPort(ipv6, port, protocol) : readIpv4(host, protocol);
     }
 
