@@ -19,7 +19,7 @@ class PipelineLoadsTest {
                 try (var connections = pipeline.map("connections")) {
                     assertThat(connections.maxEntries()).isEqualTo(1024);
                     assertThat(connections.keySize()).isEqualTo(40);
-                    assertThat(connections.valueSize()).isEqualTo(104);
+                    assertThat(connections.valueSize()).isEqualTo(112);
                 }
             }
         }
