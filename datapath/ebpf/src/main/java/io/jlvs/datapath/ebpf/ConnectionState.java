@@ -31,7 +31,7 @@ enum ConnectionState {
     SCTP_SHUTDOWN_RECEIVED("S-RECEIVED", 61),
     SCTP_SHUTDOWN_ACK_SENT("S-ACK-SENT", 61),
     SCTP_REJECTED("REJECTED", 4),
-    SCTP_CLOSED("CLOSED", 60);
+    SCTP_CLOSED("CLOSED", 61);
 
     private static final ConnectionState[] VALUES = values();
 
