@@ -1,7 +1,10 @@
 package io.jlvs.scheduler.locality;
 
+import io.jlvs.api.Endpoint;
 import io.jlvs.api.spi.Server;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How much servers have to do for their weight, as IPVS weighs it. */
@@ -11,6 +14,10 @@ final class Load {
     private static final int ACTIVE = 256;
 
     private Load() {}
+
+    static Map<Endpoint, Server> byEndpoint(List<? extends Server> servers) {
+        return servers.stream().collect(Collectors.toUnmodifiableMap(Server::endpoint, server -> server));
+    }
 
     /** The least loaded, the first of equals; null of none. */
     static @Nullable Server least(List<? extends Server> servers) {

@@ -1,11 +1,13 @@
 package io.jlvs.scheduler.locality;
 
+import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
 import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,22 +38,23 @@ public final class LocalityBased implements Scheduler {
 
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
-        var servers = previous instanceof Residence before ? before.servers : new Recent<Server>(clock);
-        servers.removeIf(server -> !pool.all().contains(server));
-        return new Residence(pool, servers);
+        var homes = previous instanceof Residence before ? before.homes : new Recent<Endpoint>(clock);
+        return new Residence(pool, Load.byEndpoint(pool.all()), homes);
     }
 
-    private record Residence(ServerPool pool, Recent<Server> servers) implements Picker {
+    /** @param homes by endpoint, as a server that leaves and returns has its addresses again */
+    private record Residence(ServerPool pool, Map<Endpoint, Server> there, Recent<Endpoint> homes) implements Picker {
 
         @Override
         public @Nullable Server pick(Flow flow) {
             var address = flow.virtual().address();
-            var known = servers.find(address, expiration());
+            var home = homes.find(address, expiration());
+            var known = home == null ? null : there.get(home);
             var server = known != null && known.eligible() && !Load.isTooMuch(known, pool.all())
                     ? known
                     : Load.least(pool.eligible());
             if (server != null) {
-                servers.put(address, server);
+                homes.put(address, server.endpoint());
             }
             return server;
         }

@@ -1,11 +1,13 @@
 package io.jlvs.scheduler.locality;
 
+import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
 import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +39,19 @@ public final class LocalityBasedReplicated implements Scheduler {
     @Override
     public Picker prepare(ServerPool pool, @Nullable Picker previous) {
         var sets = previous instanceof Residences before ? before.sets : new Recent<ServerSet>(clock);
-        sets.removeIf(set -> set.retain(pool.all()).isEmpty());
-        return new Residences(pool, sets);
+        return new Residences(pool, Load.byEndpoint(pool.all()), sets);
     }
 
-    private record Residences(ServerPool pool, Recent<ServerSet> sets) implements Picker {
+    private record Residences(ServerPool pool, Map<Endpoint, Server> there, Recent<ServerSet> sets) implements Picker {
 
         @Override
         public @Nullable Server pick(Flow flow) {
             var address = flow.virtual().address();
             var known = sets.find(address, expiration());
             var set = known == null ? new ServerSet(sets.now()) : known;
-            var server = set.least();
+            var server = set.least(there);
             if (sets.now() - set.changedAt() > expiration()) {
-                set.shrink(sets.now());
+                set.shrink(there, sets.now());
             }
             if (server == null || Load.isTooMuch(server, pool.all())) {
                 server = Load.least(pool.eligible());

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +40,6 @@ final class Recent<V> {
         if (entries.size() > MOST) {
             entries.pollFirstEntry();
         }
-    }
-
-    void removeIf(Predicate<V> gone) {
-        entries.values().removeIf(entry -> gone.test(entry.value));
     }
 
     /** ns. */

@@ -1,14 +1,20 @@
 package io.jlvs.scheduler.locality;
 
+import io.jlvs.api.Endpoint;
 import io.jlvs.api.spi.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The servers of one virtual address, the last to join first. For one thread. */
+/**
+ * The servers of one virtual address, the last to join first. One that leaves the service stays a member for when it
+ * returns. For one thread.
+ */
 final class ServerSet {
 
-    private final List<Server> members = new ArrayList<>();
+    private final List<Endpoint> members = new ArrayList<>();
     private long changedAt;
 
     /** @param now ns */
@@ -18,35 +24,29 @@ final class ServerSet {
 
     /** The least loaded of those that may get a connection. */
     @Nullable
-    Server least() {
-        return Load.least(members.stream().filter(Server::eligible).toList());
+    Server least(Map<Endpoint, Server> there) {
+        return Load.least(membersAmong(there).filter(Server::eligible).toList());
     }
 
     void add(Server server, long now) {
-        if (!members.contains(server)) {
-            members.addFirst(server);
+        if (!members.contains(server.endpoint())) {
+            members.addFirst(server.endpoint());
             changedAt = now;
         }
     }
 
     /** Removes the most loaded of several. */
-    void shrink(long now) {
-        var most =
-                Load.most(members.stream().filter(server -> server.weight() > 0).toList());
+    void shrink(Map<Endpoint, Server> there, long now) {
+        var most = Load.most(
+                membersAmong(there).filter(server -> server.weight() > 0).toList());
         if (members.size() > 1 && most != null) {
-            members.remove(most);
+            members.remove(most.endpoint());
             changedAt = now;
         }
     }
 
-    /** Keeps those that are still there. */
-    ServerSet retain(List<? extends Server> there) {
-        members.retainAll(there);
-        return this;
-    }
-
-    boolean isEmpty() {
-        return members.isEmpty();
+    private Stream<Server> membersAmong(Map<Endpoint, Server> there) {
+        return members.stream().flatMap(member -> Stream.ofNullable(there.get(member)));
     }
 
     /** ns. */
