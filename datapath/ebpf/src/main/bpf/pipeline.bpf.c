@@ -34,7 +34,7 @@ int express(hook *ctx)
     if (!connection || !is_plain(ctx, packet, connection))
         return PASS;
     if (connection->flags & CONNECTION_REPLY)
-        return server_packet(ctx, packet, connection);
+        return server_packet(ctx, packet, connection, settings);
     return client_packet(ctx, packet, connection, settings, &verdict) ? PASS : verdict;
 }
 
@@ -94,7 +94,7 @@ int ingress(hook *ctx)
     connection = bpf_map_lookup_elem(&connections, &packet->flow);
     if (connection && !(connection->flags & CONNECTION_FRESH)) {
         if (connection->flags & CONNECTION_REPLY)
-            return server_packet(ctx, packet, connection);
+            return server_packet(ctx, packet, connection, settings);
         if (!client_packet(ctx, packet, connection, settings, &verdict))
             return verdict;
     }
@@ -117,7 +117,7 @@ int egress(hook *ctx)
     if (!connection || !(connection->flags & CONNECTION_REPLY) || !(connection->flags & CONNECTION_LOCAL))
         return PASS;
     packet->flags |= PACKET_EGRESS;
-    return server_packet(ctx, packet, connection);
+    return server_packet(ctx, packet, connection, settings);
 }
 
 SEC("tc")

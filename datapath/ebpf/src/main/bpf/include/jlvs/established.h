@@ -109,15 +109,22 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
     return 0;
 }
 
-/* A server's answer on its way to the client. The verdict. */
-static __always_inline int server_packet(hook *ctx, struct packet *packet, struct connection *back)
+/* Whether an answer may change its connection's state. With secure_tcp any may: the server's word is what counts. */
+static __always_inline int has_news(const struct packet *packet, const struct settings *settings)
 {
-    int tells = packet->flow.protocol == IPPROTO_SCTP ? packet->chunk != CHUNK_DATA
-                                                      : packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST);
+    if (packet->flow.protocol == IPPROTO_SCTP)
+        return packet->chunk != CHUNK_DATA;
+    return packet->tcp_flags & (TCP_SYN | TCP_FIN | TCP_RST) ||
+           (settings->flags & SETTING_SECURE_TCP && packet->flow.protocol == IPPROTO_TCP);
+}
 
+/* A server's answer on its way to the client. The verdict. */
+static __always_inline int server_packet(hook *ctx, struct packet *packet, struct connection *back,
+                                         const struct settings *settings)
+{
     packet->flags |= PACKET_REPLY;
     back->out_bytes += packet->length;
-    if ((tells || packet->now - back->last_seen > RENEWAL) && touch_forward(packet, back)) {
+    if ((has_news(packet, settings) || packet->now - back->last_seen > RENEWAL) && touch_forward(packet, back)) {
         bpf_map_delete_elem(&connections, &packet->flow);
         return PASS;
     }

@@ -42,7 +42,7 @@ static __always_inline int is_dropped(const struct connection *connection, const
         return 0;
     if (state == STATE_SYN_RECV || state == STATE_SYNACK || state == STATE_SCTP_INIT1 || state == STATE_SCTP_INIT)
         return 1;
-    if (state != STATE_ESTABLISHED && state != STATE_UDP)
+    if (state != STATE_ESTABLISHED && state != STATE_UDP && state != STATE_SCTP_ESTABLISHED)
         return 0;
     return now > connection->last_seen + DROP_SILENCE && packets && packets <= 8 && bpf_get_prandom_u32() % packets == 0;
 }

@@ -102,6 +102,9 @@ public enum Sysctl {
         if (this == SYNC_THRESHOLD) {
             return "two numbers such as 3 50, the first less than the second unless that is 0";
         }
+        if (this == SYNC_PORTS) {
+            return "a power of two " + least + ".." + most;
+        }
         return least == Integer.MIN_VALUE ? "a whole number" : "a whole number " + least + ".." + most;
     }
 
@@ -115,6 +118,7 @@ public enum Sysctl {
                 .filter(digits -> NUMBER.matcher(digits).matches())
                 .map(Long::valueOf)
                 .filter(number -> number >= least && number <= most)
+                .filter(number -> this != SYNC_PORTS || Long.bitCount(number) == 1)
                 .map(String::valueOf);
     }
 

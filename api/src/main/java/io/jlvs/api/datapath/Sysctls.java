@@ -42,7 +42,7 @@ public record Sysctls(Map<Sysctl, String> changed) {
     public Sysctls with(Sysctl sysctl, String value) {
         var next = new EnumMap<Sysctl, String>(Sysctl.class);
         next.putAll(changed);
-        var text = sysctl == Sysctl.SYNC_THRESHOLD && !value.strip().contains(" ")
+        var text = sysctl == Sysctl.SYNC_THRESHOLD && !value.strip().matches(".*\\s.*")
                 ? value.strip() + " " + value(sysctl).split(" ", 2)[1]
                 : value;
         next.put(

@@ -5,12 +5,15 @@ import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.engine.config.Spelling;
 import io.jlvs.engine.ipvsadm.Output;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Interprets {@code jlvs sysctl}, which takes words as sysctl(8) does, and changes the settings of the data path. */
 public final class SysctlCommand {
 
-    private static final String USAGE = "usage: jlvs sysctl [-n] [-w] NAME[=VALUE]... | -a";
+    private static final String USAGE = "usage: jlvs sysctl [-n] [-w] NAME[=VALUE]... | -a\n";
+    /** Those of sysctl(8) that make sense here; e, q and w change nothing. */
+    private static final Pattern OPTION = Pattern.compile("-[aenqw]+");
 
     private final DataPath dataPath;
 
@@ -21,11 +24,17 @@ public final class SysctlCommand {
     /**
      * Shows or sets what the words name, one after the other.
      *
-     * @param words {@code NAME} shows, {@code NAME=VALUE} sets, {@code -a} shows all, {@code -n} leaves the names out; the
-     *     other letters of sysctl(8)'s options change nothing
+     * @param words {@code NAME} shows, {@code NAME=VALUE} sets, {@code -a} shows all, {@code -n} leaves the names out; e, q
+     *     and w change nothing
      * @return exit code 0, or 1 when a word made no sense: nothing was changed by that word
      */
     public synchronized Output run(List<String> words) {
+        if (words.isEmpty()
+                || words.stream()
+                        .anyMatch(
+                                word -> isOption(word) && !OPTION.matcher(word).matches())) {
+            return new Output(1, "", USAGE);
+        }
         var shown = new StringBuilder();
         var errors = new StringBuilder();
         var bare = words.stream().anyMatch(word -> isOption(word) && word.contains("n"));
@@ -37,7 +46,7 @@ public final class SysctlCommand {
             }
         }
         if (shown.isEmpty() && errors.isEmpty()) {
-            errors.append(USAGE).append('\n');
+            errors.append(USAGE);
         }
         return new Output(errors.isEmpty() ? 0 : 1, shown.toString(), errors.toString());
     }

@@ -66,9 +66,25 @@ class SysctlCommandTest {
         assertThat(output.stdout()).isEqualTo("net.ipv4.vs.am_droprate = 5\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-w", "--values", "-z"})
+    void saysHowItIsUsedWhenTheWordsAreNone(String word) {
+        var output = word.isEmpty() ? run() : run(word);
+
+        assertThat(output.exit()).isEqualTo(1);
+        assertThat(output.stderr()).startsWith("usage: jlvs sysctl");
+    }
+
     @Test
-    void saysHowItIsUsedWhenThereIsNothingToDo() {
-        assertThat(run().stderr()).startsWith("usage: jlvs sysctl");
+    void takesAThresholdAsAKernelShowsIt() {
+        assertThat(run("sync_threshold=4\t60").stdout()).isEqualTo("net.ipv4.vs.sync_threshold = 4 60\n");
+    }
+
+    @Test
+    void takesPortsThatArePowersOfTwo() {
+        assertThat(run("sync_ports=4").exit()).isZero();
+        assertThat(run("sync_ports=3").stderr())
+                .isEqualTo("jlvs sysctl: net.ipv4.vs.sync_ports: expected a power of two 1..64, found '3'\n");
     }
 
     private Output run(String... words) {
