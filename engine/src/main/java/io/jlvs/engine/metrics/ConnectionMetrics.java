@@ -1,5 +1,7 @@
 package io.jlvs.engine.metrics;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.event.ConnectionClosed;
 import io.jlvs.api.event.ConnectionEvent;
@@ -12,6 +14,8 @@ import io.jlvs.engine.metrics.MetricsOptions.Label;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +33,9 @@ final class ConnectionMetrics {
     private static final double[] PICK_BUCKETS = {
         1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3
     };
+
+    private static final Map<RefusalReason, LabelText> REASONS = Arrays.stream(RefusalReason.values())
+            .collect(toMap(reason -> reason, reason -> LabelText.of(List.of("reason"), List.of(label(reason)))));
 
     private final Subjects subjects;
     private final Counter picks = Metric.SCHEDULER_PICKS.counter();
@@ -69,7 +76,7 @@ final class ConnectionMetrics {
                 var count = refused.get(new Refusal(service.key(), reason));
                 sink.add(
                         Metric.SERVICE_REFUSED,
-                        subjects.labelling().of(service.key(), "reason", label(reason)),
+                        service.labels().and(REASONS.getOrDefault(reason, LabelText.NONE)),
                         count == null ? 0 : count.sum());
             }
         }

@@ -10,11 +10,9 @@ final class LabelText {
     static final LabelText NONE = new LabelText(new byte[0]);
 
     private final byte[] inner;
-    private final int hash;
 
     private LabelText(byte[] inner) {
         this.inner = inner;
-        this.hash = Arrays.hashCode(inner);
     }
 
     /** @param values in the order of the names, as many */
@@ -31,6 +29,17 @@ final class LabelText {
         return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
+    /** The same with more labels behind. */
+    LabelText and(LabelText more) {
+        if (inner.length == 0 || more.inner.length == 0) {
+            return inner.length == 0 ? more : this;
+        }
+        var both = Arrays.copyOf(inner, inner.length + 1 + more.inner.length);
+        both[inner.length] = ',';
+        System.arraycopy(more.inner, 0, both, inner.length + 1, more.inner.length);
+        return new LabelText(both);
+    }
+
     /** What stands between the braces; not to be changed. Empty when there are no labels. */
     byte[] inner() {
         return inner;
@@ -43,7 +52,7 @@ final class LabelText {
 
     @Override
     public int hashCode() {
-        return hash;
+        return Arrays.hashCode(inner);
     }
 
     @Override

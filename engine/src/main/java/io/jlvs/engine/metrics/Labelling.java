@@ -32,11 +32,6 @@ final class Labelling {
         return new Builder(service).build();
     }
 
-    /** The same with one label more. */
-    LabelText of(ServiceKey service, String label, String value) {
-        return new Builder(service).with(label, value).build();
-    }
-
     LabelText of(ServiceKey service, RealServer server) {
         return new Builder(service)
                 .with(Label.SERVER, server.endpoint().toString())
@@ -88,12 +83,10 @@ final class Labelling {
         }
 
         Builder with(Label label, String value) {
-            return has(label) ? with(label.lowerName(), value) : this;
-        }
-
-        Builder with(String name, String value) {
-            names.add(name);
-            values.add(value);
+            if (has(label)) {
+                names.add(label.lowerName());
+                values.add(value);
+            }
             return this;
         }
 

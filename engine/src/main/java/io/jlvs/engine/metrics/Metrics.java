@@ -105,16 +105,15 @@ public final class Metrics implements AutoCloseable {
 
     /** What a scrape gets, in {@link #CONTENT_TYPE}. Blocks for as long as it reads. */
     Buffer scrape() {
-        var text = new ByteArrayOutputStream(1 << 16);
+        var counted = new ByteArrayOutputStream(1 << 16);
         try {
-            registry.scrape(text);
-            var samples = new Samples();
-            reader.accept(samples);
-            samples.writeTo(text);
+            registry.scrape(counted);
         } catch (IOException e) {
             throw new UncheckedIOException("memory can't fail to be written", e);
         }
-        return Buffer.buffer(text.toByteArray());
+        var samples = new Samples();
+        reader.accept(samples);
+        return samples.after(counted.toByteArray());
     }
 
     /** To be closed after Vert.x. */

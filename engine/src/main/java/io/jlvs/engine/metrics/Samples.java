@@ -1,8 +1,7 @@
 package io.jlvs.engine.metrics;
 
 import io.jlvs.api.datapath.LatencyHistogram;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -17,6 +16,8 @@ final class Samples implements SampleSink {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final byte[][] BOUNDS = bounds();
+    private static final byte[] NOTHING = new byte[0];
+    private static final int LONGEST_HEAD = 512;
 
     private final Map<Metric, Lines> metrics = new EnumMap<>(Metric.class);
 
@@ -39,11 +40,20 @@ final class Samples implements SampleSink {
                 .end();
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        for (var metric : metrics.entrySet()) {
-            out.write(ascii(head(metric.getKey())));
-            metric.getValue().writeTo(out);
-        }
+    /** The text, behind another. */
+    Buffer after(byte[] before) {
+        var text = Buffer.buffer(before.length + length()).appendBytes(before);
+        metrics.forEach((metric, lines) -> {
+            text.appendBytes(ascii(head(metric)));
+            lines.appendTo(text);
+        });
+        return text;
+    }
+
+    private int length() {
+        return metrics.values().stream()
+                .mapToInt(lines -> LONGEST_HEAD + lines.end)
+                .sum();
     }
 
     private static String head(Metric metric) {
@@ -55,8 +65,6 @@ final class Samples implements SampleSink {
     private Lines linesOf(Metric metric) {
         return metrics.computeIfAbsent(metric, Lines::new);
     }
-
-    private static final byte[] NOTHING = new byte[0];
 
     private static byte[][] bounds() {
         var bounds = new byte[LatencyHistogram.BUCKETS][];
@@ -145,8 +153,8 @@ final class Samples implements SampleSink {
             }
         }
 
-        void writeTo(OutputStream out) throws IOException {
-            out.write(text, 0, end);
+        void appendTo(Buffer buffer) {
+            buffer.appendBytes(text, 0, end);
         }
     }
 }

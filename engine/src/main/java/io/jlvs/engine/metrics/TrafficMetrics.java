@@ -7,6 +7,7 @@ import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.engine.metrics.MetricsOptions.Label;
+import java.util.List;
 
 /** The counters and loads of the data path, read when they are scraped: one read of each, nothing kept between. */
 final class TrafficMetrics {
@@ -29,7 +30,8 @@ final class TrafficMetrics {
         for (var service : subjects.services()) {
             if (labelling.has(Label.SERVICE)) {
                 var scheduler = service.entry().service().scheduler();
-                samples.add(Metric.SERVICE_INFO, labelling.of(service.key(), "scheduler", scheduler), 1);
+                var info = LabelText.of(List.of("scheduler"), List.of(scheduler));
+                samples.add(Metric.SERVICE_INFO, service.labels().and(info), 1);
             }
             add(sink, service, traffic.of(service.key()));
             for (var server : service.servers()) {
