@@ -32,9 +32,14 @@ final class Prometheus implements AutoCloseable {
 
     /** Starts one that scrapes this address, and waits until it answers. */
     static Prometheus start(String target) {
+        return startWith("- targets: [\"" + target + "\"]\n");
+    }
+
+    /** Starts one that scrapes what is written like {@code targets.yml}, and waits until it answers. */
+    static Prometheus startWith(String targets) {
         var prometheus = new Prometheus();
         try {
-            prometheus.launch(target);
+            prometheus.launch(targets);
             return prometheus;
         } catch (RuntimeException | Error e) {
             prometheus.close();
@@ -45,6 +50,11 @@ final class Prometheus implements AutoCloseable {
     static boolean isInstalled() {
         return Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
+    }
+
+    /** Where it listens: {@code 127.0.0.1:34567}. */
+    String address() {
+        return address;
     }
 
     /** The values that an expression has now; fails with Prometheus' own words when it is none. */
@@ -74,9 +84,9 @@ final class Prometheus implements AutoCloseable {
         sandbox.close();
     }
 
-    private void launch(String target) {
+    private void launch(String targets) {
         var configuration = sandbox.copy(Product.source("prometheus"), "shipped");
-        rewrite(configuration.resolve("targets.yml"), "127.0.0.1:9095", target);
+        sandbox.write("shipped/targets.yml", targets);
         rewrite(configuration.resolve("prometheus.yml"), "_interval: 5s", "_interval: 1s");
         sandbox.start(
                 "prometheus.log",
