@@ -70,7 +70,7 @@ async function draw(browser, origin, [name, choice = '']) {
   await page.screenshot({ path: join(options.out, `${name}.png`), clip: { x: 0, y: 0, width: 1400, height } });
   problems.push(...await page.$$eval('[data-problem]', all => all.map(it => `${it.dataset.panel}: ${it.dataset.problem}`)));
   problems.push(...await page.$$eval('[data-panel]', all => all
-    .filter(it => !it.dataset.problem && !it.querySelector('canvas, [role=gridcell], [data-testid*="Value"], [data-testid*="Bar"], .uplot'))
+    .filter(it => !it.dataset.problem && !it.querySelector('canvas, [role=gridcell]') && it.innerText.trim() === it.dataset.panel)
     .map(it => `${it.dataset.panel}: nothing was drawn`)));
   await page.close();
   return problems;

@@ -12,7 +12,7 @@ const each = expr => `max by (${DIRECTOR}) (${expr})`;
 const configurations = `count by (cluster) (count_values by (cluster) ("checksum", jlvs_configuration_checksum${all}))`;
 
 export default dashboard('cluster', 'cluster', 'Directors side by side: do they agree, and do they share the work?', [], rows(
-  row('', 4,
+  row('', 5,
     verdict('Directors down', 'Directors that do not answer Prometheus.', orZero(count('', `${answering} == 0`))),
     verdict('Clusters split', 'Clusters whose directors do not follow the same services and servers.', orZero(count('', `${configurations} > 1`))),
     verdict('Versions', 'Versions of JLVS in use; more than one is right only while you upgrade.',

@@ -6,11 +6,11 @@ import { bits, count, orZero, quantile, rate, sum } from './expressions.mjs';
 const all = chosen();
 const FULL = steps(GREEN, [0.7, YELLOW], [0.9, RED]);
 const fill = (labels, of) => `max by (${labels}) (jlvs_datapath_table_entries${of} / jlvs_datapath_table_capacity${of})`;
-const durations = name => [[0.5, 'half of them'], [0.99, '99 %']]
-  .map(([q, legend]) => query(quantile(q, 'instance', name, all), `{{instance}} ${legend}`));
+const durations = (name, window) => [[0.5, 'half of them'], [0.99, '99 %']]
+  .map(([q, legend]) => query(quantile(q, 'instance', name, all, window), `{{instance}} ${legend}`));
 
 export default dashboard('datapath', 'data path', 'What the kernel does with packets: drops, tables, and what it asks of the engine.', [], rows(
-  row('', 4,
+  row('', 5,
     verdict('Connection table', 'How full the fullest one is. Full, it forgets the connections that were silent longest.',
       orZero(`max(jlvs_datapath_table_entries${chosen('table="connections"')} / jlvs_datapath_table_capacity${chosen('table="connections"')})`),
       { unit: 'percentunit', decimals: 1, thresholds: FULL }),
@@ -58,8 +58,8 @@ export default dashboard('datapath', 'data path', 'What the kernel does with pac
   row('Kernel and engine', 8,
     graph('Sweep', 'How long it took to go over the connections for those that have ended; done once a second.',
       durations('jlvs_datapath_sweep_duration_seconds'), { unit: 's', fill: 0 }),
-    graph('Changes', 'How long it took until a change of configuration was in effect.',
-      durations('jlvs_datapath_apply_duration_seconds'), { unit: 's', fill: 0 }),
+    graph('Changes', 'How long it took until a change of configuration was in effect, of those in ten minutes.',
+      durations('jlvs_datapath_apply_duration_seconds', '[10m]'), { unit: 's', fill: 0 }),
     graph('Asked and lost', 'First packets for which the kernel asked a scheduler, and what found no room in the rings, per second.',
       [
         query(rate('instance', `jlvs_datapath_asked_packets_total${all}`), '{{instance}} asked'),

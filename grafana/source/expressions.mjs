@@ -12,9 +12,9 @@ export const rate = (labels, selector) => sum(labels, `rate(${selector}${WINDOW}
 /** Bytes counted, as bits per second. */
 export const bits = (labels, selector) => `8 * ${rate(labels, selector)}`;
 
-/** A quantile of a histogram, 0..1; selector without _bucket. */
-export const quantile = (q, labels, name, selector) =>
-  `histogram_quantile(${q}, ${rate(labels ? `${labels}, le` : 'le', `${name}_bucket${selector}`)})`;
+/** A quantile of a histogram, 0..1, of what was seen in the window; selector without _bucket. */
+export const quantile = (q, labels, name, selector, window = WINDOW) =>
+  `histogram_quantile(${q}, ${sum(labels ? `${labels}, le` : 'le', `rate(${name}_bucket${selector}${window})`)})`;
 
 /** 0 instead of nothing. */
 export const orZero = expr => `${expr} or vector(0)`;

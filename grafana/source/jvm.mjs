@@ -7,7 +7,7 @@ const heapShare = `sum by (instance) (jvm_memory_used_bytes${heap}) / sum by (in
 const paused = `sum by (instance) (rate(jvm_gc_pause_seconds_sum${all}[$__rate_interval]))`;
 
 export default dashboard('jvm', 'JVM', 'The Java virtual machine and the process of each director.', [], rows(
-  row('', 4,
+  row('', 5,
     verdict('Heap', 'How full the fullest heap is, of what it may grow to.', `max(${heapShare})`,
       { unit: 'percentunit', decimals: 0, thresholds: steps(GREEN, [0.8, YELLOW], [0.92, RED]) }),
     verdict('Paused', 'The share of time that garbage collection stops the director longest stopped.', `max(${paused})`,

@@ -32,7 +32,7 @@ const stat = (color, graph) => (title, description, queries,
     { unit, decimals, color: { mode: 'thresholds' }, thresholds, mappings, noValue },
     {
       reduceOptions: { calcs: [calc], fields: '', values: false }, colorMode: color, graphMode: graph,
-      textMode: text, justifyMode: 'center', orientation: 'auto',
+      textMode: text, justifyMode: graph === 'none' ? 'center' : 'auto', orientation: 'auto',
     }, more);
 
 /** A figure with its course behind it: how much there is. */
@@ -82,24 +82,24 @@ export const bars = (title, description, queries, { unit = 'short', max, thresho
     { unit, min: 0, max, color: { mode: 'thresholds' }, thresholds },
     {
       reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false }, displayMode: 'gradient', orientation: 'horizontal',
-      valueMode: 'color', namePlacement: 'left', showUnfilled: true, sizing: 'auto', minVizHeight: 16, minVizWidth: 8, maxVizHeight: 300,
+      valueMode: 'color', namePlacement: 'left', showUnfilled: true, sizing: 'auto', text: { titleSize: 13, valueSize: 13 }, minVizHeight: 16, minVizWidth: 8, maxVizHeight: 300,
     }, more);
 
 /**
  * A table of what is the same in all queries, one column for each query. Columns: [title, expression, field options].
- * keys: {label: title or [title, field options]}, in the order of the columns.
+ * keys: {label: title or [title, field options]}, in the order of the columns. A column without a title is not shown.
  */
-export const table = (title, description, keys, columns, { noValue, sort, ...more } = {}) => {
+export const table = (title, description, keys, columns, { sort, ...more } = {}) => {
   const labels = Object.entries(keys).map(([label, it]) => [label, ...[].concat(it)]);
   const value = i => columns.length === 1 ? 'Value' : `Value #${String.fromCharCode(65 + i)}`;
-  const names = [...labels.map(([label, name]) => [label, name]), ...columns.map(([name], i) => [value(i), name])];
+  const names = [...labels.map(([label, name]) => [label, name]), ...columns.map(([name], i) => [value(i), name]).filter(([, name]) => name)];
   const options = [...labels.map(([, name, it]) => [name, it]), ...columns.map(([name, , it]) => [name, it])];
   const transformations = [
     ...(columns.length === 1 ? [] : [{ id: 'merge', options: {} }]),
     {
       id: 'organize',
       options: {
-        excludeByName: { Time: true, __name__: true },
+        excludeByName: Object.fromEntries(['Time', ...columns.flatMap(([name], i) => name ? [] : [value(i)])].map(it => [it, true])),
         includeByName: {},
         indexByName: Object.fromEntries(names.map(([from], i) => [from, i])),
         renameByName: Object.fromEntries(names),
@@ -108,18 +108,17 @@ export const table = (title, description, keys, columns, { noValue, sort, ...mor
   ];
   return panel('table', title, description,
     columns.map(([, expr]) => ({ expr, format: 'table', instant: true, range: false, legendFormat: '' })),
-    { color: { mode: 'thresholds' }, thresholds: steps(BLUE), custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false }, noValue },
+    { color: { mode: 'thresholds' }, thresholds: steps(BLUE), custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false } },
     { showHeader: true, cellHeight: 'sm', sortBy: sort ? [{ displayName: sort, desc: true }] : [] },
     { transformations, overrides: options.filter(([, it]) => it).map(([name, it]) => byName(name, it)), ...more });
 };
 
 /** Ways to show a column. */
 export const column = {
-  hidden: { 'custom.hidden': true },
   unit: (unit, more = {}) => ({ unit, ...more }),
   width: width => ({ 'custom.width': width }),
   gauge: (unit, color = BLUE) => ({
-    unit, min: 0, thresholds: steps(color), 'custom.cellOptions': { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' },
+    unit, min: 0, fieldMinMax: true, thresholds: steps(color), 'custom.cellOptions': { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' },
   }),
   colored: (unit, thresholds) => ({ unit, thresholds, 'custom.cellOptions': { type: 'color-text' } }),
   lamp: (mappings, width = 90) => ({ mappings, 'custom.cellOptions': { type: 'color-background', mode: 'basic' }, 'custom.width': width }),
@@ -163,19 +162,19 @@ export const row = (title, height, ...panels) => ({ title, height, panels });
 export const wide = (w, it) => ({ w, ...it });
 
 const variable = (name, label, query, more = {}) => ({
-  name, label, type: 'query', datasource: DATASOURCE, query: { query, refId: name }, definition: query, refresh: 2, sort: 1,
+  name, label, type: 'query', datasource: DATASOURCE, query: { query, refId: name }, refresh: 2, sort: 1,
   multi: true, includeAll: true, allValue: '.*', hide: 0, current: { text: 'All', value: '$__all' }, options: [], regex: '',
   skipUrlSync: false, ...more,
 });
 
 /** One value at a time; the first, until another is chosen. */
 export const one = (name, label, query) =>
-  variable(name, label, query, { multi: false, includeAll: false, allValue: undefined, current: {} });
+  variable(name, label, query, { multi: false, includeAll: false, allValue: undefined, current: undefined });
 
 const VARIABLES = [
   {
     name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', refresh: 1, hide: 0, includeAll: false,
-    multi: false, options: [], regex: '', skipUrlSync: false, current: {},
+    multi: false, options: [], regex: '', skipUrlSync: false,
   },
   // Never chosen by hand, and without .* for all: `up` would be that of every job.
   variable('job', 'Job', 'label_values(jlvs_build_info, job)', { hide: 2, allValue: undefined }),

@@ -7,7 +7,7 @@ const all = chosen();
 const inState = state => `sum(jlvs_plugin_state${chosen(`state="${state}"`)})`;
 
 export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers and modes, how they decide, and the bus that tells everyone.', [], rows(
-  row('', 4,
+  row('', 5,
     verdict('Plugins rejected', 'Jars in the plugins folder that could not be loaded.', orZero(inState('rejected'))),
     verdict('Plugin failures', 'Times in the last hour that a scheduler or mode threw or answered nonsense.',
       increase('', `jlvs_plugin_failures_total${all}`, '1h'), { decimals: 0 }),
@@ -37,7 +37,7 @@ export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers
       [
         query(`${increase('extension', `jlvs_plugin_failures_total${all}`, '1m')} > 0`, '{{extension}}'),
         query(increase('', `jlvs_plugin_rejected_total${all}`, '1m'), 'rejected jars'),
-      ], { decimals: 0, bars: true, stack: 'normal' })),
+      ], { decimals: 0, step: true, stack: 'normal' })),
   ),
   row('Decisions', 8,
     graph('Picks by who decided', 'The scheduler, the client’s persistence, or the fallback: when a scheduler fails or its server is not reached.',
@@ -51,7 +51,7 @@ export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers
     graph('Connection events', 'Events of connections, per second.',
       query(rate('type', `jlvs_events_total${chosen('type=~"connection.*"')}`), '{{type}}'), { unit: 'cps' }),
     graph('Other events', 'Events of configuration, plugins and directors, per minute.',
-      query(`${increase('type', `jlvs_events_total${chosen('type!~"connection.*"')}`, '1m')} > 0`, '{{type}}'), { decimals: 0, bars: true, stack: 'normal' }),
+      query(`${increase('type', `jlvs_events_total${chosen('type!~"connection.*"')}`, '1m')} > 0`, '{{type}}'), { decimals: 0, step: true, stack: 'normal' }),
     graph('Delivered by address', 'Messages delivered to listeners, per second.',
       query(rate('address', `vertx_eventbus_delivered_total${all}`), '{{address}}'), { unit: 'mps' }),
   ),

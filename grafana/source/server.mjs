@@ -13,14 +13,14 @@ const share = `${rate('', `jlvs_server_connections_total${of}`)} / sum(sum by (j
 export default dashboard('server', 'real server', 'One real server, in all services that use it.', [
   one('server', 'Real server', 'label_values(jlvs_server_weight{job=~"$job", cluster=~"$cluster", instance=~"$instance"}, server)'),
 ], rows(
-  row('', 4,
+  row('', 5,
     verdict('In use by', 'Services that give it a weight above 0; 0 means that it gets no new connections.',
       orZero(count('', `count by (protocol, service) (jlvs_server_weight${of} > 0)`)), { thresholds: steps(YELLOW, [1, GREEN]) }),
     verdict('Not accepted', 'Of the connections scheduled to it, the share that it did not accept; known where a relay connects.',
       `max(clamp_min(server:jlvs_server_unaccepted:ratio_rate1m${of}, 0))`,
       { unit: 'percentunit', decimals: 1, thresholds: steps(GREEN, [0.01, ORANGE], [0.1, RED]), noValue: '–' }),
     figure('New connections', 'Connections scheduled to it, per second.', rate('', `jlvs_server_connections_total${of}`), { unit: 'cps' }),
-    figure('Active connections', 'Its connections in SYN_RECV or ESTABLISHED now.', sum('', `jlvs_server_connections_active${of}`)),
+    figure('Active', 'Its connections in SYN_RECV or ESTABLISHED now.', sum('', `jlvs_server_connections_active${of}`)),
     figure('Share', 'What part of the connections of its services it gets.', orZero(share), { unit: 'percentunit', decimals: 0 }),
     figure('Traffic', 'Bits per second in both directions.',
       `${bits('', `jlvs_server_received_bytes_total${of}`)} + ${bits('', `jlvs_server_transmitted_bytes_total${of}`)}`, { unit: 'bps' }),

@@ -11,7 +11,7 @@ const connections = rate(SERVER, `jlvs_server_connections_total${of}`);
 export default dashboard('service', 'service', 'One virtual service: its traffic, its real servers, its trouble.', [
   one('service', 'Service', 'label_values(jlvs_service_info{job=~"$job", cluster=~"$cluster", instance=~"$instance"}, service)'),
 ], rows(
-  row('', 4,
+  row('', 5,
     verdict('State', 'Down when a director can not take it.', `min(jlvs_service_up${of})`,
       { thresholds: steps(RED, [1, GREEN]), mappings: words({ 1: ['up', GREEN], 0: ['DOWN', RED] }) }),
     verdict('Usable servers', 'Real servers with a weight above 0, on the director that has fewest.',
@@ -22,7 +22,7 @@ export default dashboard('service', 'service', 'One virtual service: its traffic
     fact('Scheduler', 'The scheduler by which it picks servers.',
       query(`count by (scheduler) (jlvs_service_info${of})`, '{{scheduler}}'), { text: 'name' }),
     figure('New connections', 'Connections scheduled, per second.', rate('', `jlvs_service_connections_total${of}`), { unit: 'cps' }),
-    figure('Active connections', 'Connections in SYN_RECV or ESTABLISHED now.',
+    figure('Active', 'Connections in SYN_RECV or ESTABLISHED now.',
       orZero(sum('', `jlvs_server_connections_active${of}`))),
     figure('Traffic', 'Bits per second in both directions.',
       `${bits('', `jlvs_service_received_bytes_total${of}`)} + ${bits('', `jlvs_service_transmitted_bytes_total${of}`)}`, { unit: 'bps' }),

@@ -1,13 +1,13 @@
 // From a panel's queries to frames with units, colors and names: transformations and overrides are Grafana's own.
 import {
-  FieldConfigOptionsRegistry, applyFieldOverrides, identityOverrideProcessor, standardTransformers, standardTransformersRegistry,
+  FieldConfigOptionsRegistry, applyFieldOverrides, cacheFieldDisplayNames, identityOverrideProcessor, standardTransformers, standardTransformersRegistry,
   transformDataFrame,
 } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 import { frames } from './prometheus.js';
 import { interpolate } from './variables.js';
 
-const STANDARD = ['unit', 'decimals', 'min', 'max', 'displayName', 'noValue', 'color', 'thresholds', 'mappings', 'links'];
+const STANDARD = ['unit', 'decimals', 'min', 'max', 'fieldMinMax', 'displayName', 'noValue', 'color', 'thresholds', 'mappings', 'links'];
 const CUSTOM = [
   'drawStyle', 'lineInterpolation', 'lineWidth', 'fillOpacity', 'gradientMode', 'showPoints', 'pointSize', 'stacking', 'spanNulls',
   'axisPlacement', 'axisLabel', 'axisCenteredZero', 'scaleDistribution', 'lineStyle', 'hideFrom', 'thresholdsStyle', 'transform',
@@ -31,7 +31,9 @@ export async function load(panel, chosen, time, theme) {
   const asked = panel.targets.map(it => frames(it, interpolate(it.expr, chosen, time), several, time));
   const answered = (await Promise.all(asked)).flat().filter(it => it.fields.length);
   const data = panel.transformations ? await lastValueFrom(transformDataFrame(panel.transformations, answered)) : answered;
-  return applyFieldOverrides({
+  const configured = applyFieldOverrides({
     data, fieldConfig: panel.fieldConfig, replaceVariables: text => text, theme, timeZone: 'utc', fieldConfigRegistry: options,
   });
+  cacheFieldDisplayNames(configured);
+  return configured;
 }

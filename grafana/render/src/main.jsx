@@ -27,7 +27,8 @@ class Guard extends Component {
   render() { return this.state.error ? null : this.props.children; }
 }
 
-const empty = data => !data.some(frame => frame.length && frame.fields.some(it => it.values.some(v => v !== null && v !== '')));
+const hasMeaning = value => value !== null && value !== '' && !Number.isNaN(value);
+const empty = data => !data.some(frame => frame.length && frame.fields.some(it => it.type !== 'time' && it.values.some(hasMeaning)));
 
 function Panel({ panel, chosen, time, width, height, onDone }) {
   const [data, setData] = useState();

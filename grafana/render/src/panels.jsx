@@ -27,7 +27,7 @@ function Stat({ panel: { options }, data, theme, width, height }) {
   const values = reduced(data, options, theme);
   const draw = ({ value: { field, display, course }, ...size }) =>
     <BigValue {...size} theme={theme} value={display} colorMode={options.colorMode} graphMode={options.graphMode}
-      justifyMode={options.justifyMode} textMode={options.textMode === 'auto' && values.length === 1 ? 'value' : options.textMode}
+      justifyMode={options.justifyMode} text={options.text} textMode={options.textMode === 'auto' && values.length === 1 ? 'value' : options.textMode}
       sparkline={options.graphMode === 'area' ? course : undefined} />;
   return <VizRepeater width={width} height={height} source={data} getValues={() => values} renderCounter={1} autoGrid
     orientation={VizOrientation.Auto} renderValue={draw} />;
@@ -37,7 +37,7 @@ function Bars({ panel: { options }, data, theme, width, height }) {
   const values = reduced(data, options, theme);
   const draw = ({ value: { field, display }, ...size }) =>
     <BarGauge {...size} theme={theme} field={field.config} display={field.display} value={display} orientation={options.orientation}
-      displayMode={options.displayMode} valueDisplayMode={options.valueMode} namePlacement={options.namePlacement} showUnfilled={options.showUnfilled} />;
+      displayMode={options.displayMode} valueDisplayMode={options.valueMode} namePlacement={options.namePlacement} text={options.text} showUnfilled={options.showUnfilled} />;
   return <VizRepeater width={width} height={height} source={data} getValues={() => values} renderCounter={1} itemSpacing={6}
     getAlignmentFactors={it => ({ title: longest(it, 'title'), text: longest(it, 'text') })}
     orientation={options.orientation} minVizHeight={options.minVizHeight} renderValue={draw} />;

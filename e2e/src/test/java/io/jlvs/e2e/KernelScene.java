@@ -32,7 +32,7 @@ final class KernelScene implements Scene {
         window = running.add(MetricsWindow.open(director::metrics), MetricsWindow::close);
         service("10.0.0.100:80", "wlc", "3", "2", "1");
         service("10.0.0.100:81", "lblc", "1", "1", "0");
-        service("[fd00::100]:80", "mh");
+        service("[fd00::100]:80", "wrr");
         service("10.0.0.100:82", "rr");
         List.of("10.2.0.11", "10.2.0.12", "10.2.0.13").forEach(server -> {
             director.ipvsadm("-a", "-t", "[fd00::100]:80", "-r", "[" + ipv6(server) + "]:80", "-m");

@@ -21,8 +21,8 @@ public record Finished(String command, int exit, String output, String errors) {
     public static Finished of(ProcessBuilder builder, String input) {
         try {
             var process = builder.start();
-            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Finished::aside);
+            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Finished::aside);
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }
@@ -46,6 +46,11 @@ public record Finished(String command, int exit, String output, String errors) {
             throw new AssertionError("'" + command + "' ended with " + exit + ":\n" + output + errors);
         }
         return output;
+    }
+
+    /** In a thread of its own: a pipe that nobody reads stops the process, and the common pool may have one thread. */
+    private static void aside(Runnable task) {
+        Thread.ofPlatform().daemon().start(task);
     }
 
     private static String read(InputStream stream) {

@@ -1,0 +1,111 @@
+package io.jlvs.e2e;
+
+import io.jlvs.e2e.lab.Product;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A dashboard of {@code grafana/dashboards}.
+ *
+ * @param name the name of its file, without {@code .json}
+ */
+record Dashboard(String name, JsonObject json) {
+
+    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
+    private static final String WINDOW = "10s";
+
+    /** What a panel asks. */
+    record Query(Dashboard dashboard, String panel, String expression) {
+
+        @Override
+        public String toString() {
+            return dashboard.name() + ": " + panel + ": " + expression;
+        }
+    }
+
+    /** A variable whose values are those of a label. */
+    record Variable(String name, boolean all, String selector, String label) {}
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Every dashboard there is. */
+    static List<Dashboard> all() {
+        try (var files = Files.list(Product.source("grafana/dashboards"))) {
+            return files.sorted().map(Dashboard::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What each of its panels asks. */
+    Stream<Query> queries() {
+        return objects(json, "panels").flatMap(panel -> objects(panel, "targets")
+                .map(target -> new Query(this, panel.getString("title"), target.getString("expr"))));
+    }
+
+    /** Its variables, in the order in which they need each other. */
+    List<Variable> variables() {
+        return objects(json.getJsonObject("templating"), "list")
+                .filter(variable -> variable.getString("type").equals("query"))
+                .map(this::variable)
+                .toList();
+    }
+
+    /** An expression with a value for each variable: all directors, and the first service or server. */
+    String substituted(String expression, Prometheus prometheus) {
+        var chosen = new HashMap<String, String>();
+        for (var variable : variables()) {
+            chosen.put(variable.name(), value(variable, prometheus, chosen));
+        }
+        return substituted(expression, chosen);
+    }
+
+    private static String value(Variable variable, Prometheus prometheus, Map<String, String> chosen) {
+        return variable.all()
+                ? ".*"
+                : prometheus
+                        .labelValues(substituted(variable.selector(), chosen), variable.label())
+                        .getFirst();
+    }
+
+    private static String substituted(String text, Map<String, String> chosen) {
+        var result = text.replace("$__rate_interval", WINDOW);
+        for (var choice : chosen.entrySet()) {
+            result = result.replace("$" + choice.getKey(), choice.getValue());
+        }
+        return result;
+    }
+
+    private Variable variable(JsonObject json) {
+        var query = LABEL_VALUES.matcher(json.getJsonObject("query").getString("query"));
+        if (!query.matches()) {
+            throw new AssertionError(name + " has a variable that is no label_values: " + json);
+        }
+        return new Variable(json.getString("name"), json.getBoolean("includeAll"), query.group(1), query.group(2));
+    }
+
+    private static Dashboard read(Path file) {
+        try {
+            var name = file.getFileName().toString().replace(".json", "");
+            return new Dashboard(name, new JsonObject(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<JsonObject> objects(JsonObject parent, String key) {
+        return parent.getJsonArray(key, new JsonArray()).stream().map(JsonObject.class::cast);
+    }
+}
