@@ -20,7 +20,7 @@ const PANEL = {
 };
 const OPTIONS = {
   timeseries: 'Loose<{ legend: VizLegendOptions, tooltip: VizTooltipOptions }>',
-  stat: '{ reduceOptions: ReduceDataOptions, colorMode: "value" | "background", graphMode: "area" | "none", textMode: string, justifyMode: "auto" | "center", orientation: "auto" }',
+  stat: '{ reduceOptions: ReduceDataOptions, colorMode: "none" | "value" | "background", graphMode: "area" | "none", textMode: string, justifyMode: "auto" | "center", orientation: "auto", text: VizTextDisplayOptions }',
   bargauge: '{ reduceOptions: ReduceDataOptions, displayMode: "gradient", orientation: "horizontal", valueMode: "color", namePlacement: "left", showUnfilled: boolean, text: VizTextDisplayOptions, sizing: "auto", minVizHeight: number, minVizWidth: number, maxVizHeight: number }',
   table: '{ showHeader: boolean, cellHeight: "sm", sortBy: TableSortByFieldState[] }',
 };

@@ -35,8 +35,9 @@ export default dashboard('datapath', 'data path', 'What the kernel does with pac
     bothWays('Traffic by direction', 'Bits per second to clients above, from clients below the line.',
       bits('instance', `jlvs_service_received_bytes_total${all}`), bits('instance', `jlvs_service_transmitted_bytes_total${all}`),
       '{{instance}}', { unit: 'bps' }),
-    graph('Packets by forwarding mode', 'Packets from clients, by how they are forwarded.',
-      query(rate('mode', `jlvs_server_received_packets_total${all}`), '{{mode}}'), { unit: 'pps', stack: 'normal' }),
+    bothWays('Packets by forwarding mode', 'Packets per second to clients above, from clients below the line, by how they are forwarded.',
+      rate('mode', `jlvs_server_received_packets_total${all}`), rate('mode', `jlvs_server_transmitted_packets_total${all}`),
+      '{{mode}}', { unit: 'pps' }),
   ),
   row('Drops', 8,
     graph('Drops by reason', 'Packets dropped, per second. docs/metrics.md says what each reason means.',
@@ -44,7 +45,7 @@ export default dashboard('datapath', 'data path', 'What the kernel does with pac
     bars('Drops in the last hour', 'How many packets were dropped for each reason.',
       query(`sort_desc(sum by (reason) (increase(jlvs_datapath_dropped_packets_total${all}[1h])))`, '{{reason}}'),
       { thresholds: steps(GREEN, [1, ORANGE]) }),
-    graph('Drops by director', 'Who drops.', query(rate('instance', `jlvs_datapath_dropped_packets_total${all}`), '{{instance}}'), { unit: 'pps' }),
+    graph('Drops by director', 'Who drops.', query(rate('instance', `jlvs_datapath_dropped_packets_total${all}`), '{{instance}}'), { softMax: 1, unit: 'pps' }),
   ),
   row('Tables', 8,
     bars('Fill of the tables', 'Entries as part of what there is room for, on the fullest director.',
@@ -64,6 +65,6 @@ export default dashboard('datapath', 'data path', 'What the kernel does with pac
       [
         query(rate('instance', `jlvs_datapath_asked_packets_total${all}`), '{{instance}} asked'),
         query(rate('ring', `jlvs_datapath_events_lost_total${all}`), 'lost: {{ring}}'),
-      ], { unit: 'pps' }),
+      ], { softMax: 1, unit: 'pps' }),
   ),
 ));

@@ -19,8 +19,12 @@ export const quantile = (q, labels, name, selector, window = WINDOW) =>
 /** 0 instead of nothing. */
 export const orZero = expr => `${expr} or vector(0)`;
 
-/** The largest, so that ten thousand services don't become ten thousand lines. */
-export const top = (n, expr) => `topk(${n}, ${expr})`;
+/**
+ * An expression for the six that are busiest by a counter over the whole time shown, so that ten thousand services don't
+ * become ten thousand lines.
+ */
+export const ofBusiest = (labels, expr, counter) =>
+  `${expr} and on (${labels}) topk(6, ${sum(labels, `rate(${counter}[$__range] @ end())`)})`;
 
 export const count = (labels, expr) => `count${by(labels)} (${expr})`;
 

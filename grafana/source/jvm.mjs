@@ -52,7 +52,7 @@ export default dashboard('jvm', 'JVM', 'The Java virtual machine and the process
   ),
   row('', 8,
     graph('Direct buffers', 'Memory of network buffers outside the heap.',
-      query(sum('instance, id', `jvm_buffer_memory_used_bytes${all}`), '{{instance}} {{id}}'), { unit: 'bytes' }),
+      query(sum('instance', `jvm_buffer_memory_used_bytes${chosen('id="direct"')}`), '{{instance}}'), { unit: 'bytes' }),
     graph('Classes', 'Loaded classes: grow with each plugin that is swapped in, and fall when it is gone.',
       query(sum('instance', `jvm_classes_loaded_classes${all}`), '{{instance}}')),
     graph('Load of the machine', 'Processes that run or want to, over one minute, and the processors there are.',

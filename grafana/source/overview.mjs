@@ -1,14 +1,14 @@
 import {
   RED, GREEN, YELLOW, ORANGE, bothWays, chosen, column, dashboard, figure, graph, query, row, rows, steps, table, verdict, wide, words,
 } from './panels.mjs';
-import { bits, count, increase, orZero, quantile, rate, refusedShare, sum, top } from './expressions.mjs';
+import { bits, count, increase, orZero, quantile, ofBusiest, rate, refusedShare, sum } from './expressions.mjs';
 
 const all = chosen();
 const SERVICE = 'protocol, service';
 
 /** The services of the table: the fifty that get most connections. */
 const busiest = `topk(50, ${rate(SERVICE, `jlvs_service_connections_total${all}`)})`;
-const ofBusiest = expr => `${expr} and on (${SERVICE}) ${busiest}`;
+const inTable = expr => `${expr} and on (${SERVICE}) ${busiest}`;
 
 const withoutServer = `jlvs_service_info${all} unless on (job, instance, protocol, service) (jlvs_server_weight${all} > 0)`;
 
@@ -37,14 +37,14 @@ export default dashboard('overview', 'overview', 'Does traffic flow, where does 
     wide(10, table('What is wrong', 'Alerts that fire now; empty when all is well. docs/runbook.md says what to do about each.',
       {
         severity: ['Severity', column.lamp(words({ critical: ['critical', RED], warning: ['warning', ORANGE], info: ['info', YELLOW] }))],
-        alertname: ['Alert', column.width(180)],
+        alertname: ['Alert', column.width(215)],
         instance: ['Director', column.width(130)],
         service: 'Service',
       },
       [['', count('severity, alertname, instance, service',
         'ALERTS{alertstate="firing", alertname=~"Jlvs.*", instance=~"$instance|"}')]])),
     wide(7, graph('New connections by service', 'The six services with the most connections.',
-      query(top(6, rate(SERVICE, `jlvs_service_connections_total${all}`)), '{{protocol}} {{service}}'), { unit: 'cps', stack: 'normal' })),
+      query(ofBusiest(SERVICE, rate(SERVICE, `jlvs_service_connections_total${all}`), `jlvs_service_connections_total${all}`), '{{protocol}} {{service}}'), { unit: 'cps', stack: 'normal' })),
     wide(7, bothWays('Traffic by direction', 'Bits per second to clients above, from clients below the line.',
       bits('', `jlvs_service_received_bytes_total${all}`), bits('', `jlvs_service_transmitted_bytes_total${all}`), '', { unit: 'bps' })),
   ),
@@ -55,30 +55,30 @@ export default dashboard('overview', 'overview', 'Does traffic flow, where does 
         service: ['Service', column.link('Show the service', 'service', { service: 'Service' })],
       },
       [
-        ['State', ofBusiest(`min by (${SERVICE}) (jlvs_service_up${all})`),
+        ['State', inTable(`min by (${SERVICE}) (jlvs_service_up${all})`),
           column.lamp(words({ 1: ['up', GREEN], 0: ['down', RED] }), 80)],
-        ['Usable servers', ofBusiest(`min by (${SERVICE}) (sum by (instance, ${SERVICE}) (jlvs_server_weight${all} > bool 0) or 0 * sum by (instance, ${SERVICE}) (jlvs_service_up${all}))`),
-          column.colored('none', steps(RED, [1, YELLOW], [2, GREEN]))],
+        ['Usable servers', inTable(`min by (${SERVICE}) (sum by (instance, ${SERVICE}) (jlvs_server_weight${all} > bool 0) or 0 * sum by (instance, ${SERVICE}) (jlvs_service_up${all}))`),
+          column.colored('none', steps(RED, [1, YELLOW], [2, GREEN]), 120)],
         ['Connections', busiest, column.gauge('cps')],
-        ['Active', ofBusiest(`${sum(SERVICE, `jlvs_server_connections_active${all}`)} or 0 * sum by (${SERVICE}) (jlvs_service_up${all})`), column.gauge('short')],
-        ['In', ofBusiest(bits(SERVICE, `jlvs_service_received_bytes_total${all}`)), column.unit('bps', { decimals: 1 })],
-        ['Out', ofBusiest(bits(SERVICE, `jlvs_service_transmitted_bytes_total${all}`)), column.unit('bps', { decimals: 1 })],
-        ['Refused', ofBusiest(rate(SERVICE, `jlvs_service_refused_total${all}`)),
+        ['Active', inTable(`${sum(SERVICE, `jlvs_server_connections_active${all}`)} or 0 * sum by (${SERVICE}) (jlvs_service_up${all})`), column.gauge('short')],
+        ['In', inTable(bits(SERVICE, `jlvs_service_received_bytes_total${all}`)), column.unit('bps', { decimals: 1 })],
+        ['Out', inTable(bits(SERVICE, `jlvs_service_transmitted_bytes_total${all}`)), column.unit('bps', { decimals: 1 })],
+        ['Refused', inTable(rate(SERVICE, `jlvs_service_refused_total${all}`)),
           column.colored('cps', steps(GREEN, [0.000001, ORANGE], [1, RED]))],
       ], { sort: 'Connections' }),
   ),
   row('Where it goes', 8,
     graph('New connections by real server', 'The six real servers with the most connections.',
-      query(top(6, rate('server', `jlvs_server_connections_total${all}`)), '{{server}}'), { unit: 'cps' }),
-    graph('Active connections by real server', 'The six real servers with the most active connections.',
-      query(top(6, sum('server', `jlvs_server_connections_active${all}`)), '{{server}}')),
+      query(ofBusiest('server', rate('server', `jlvs_server_connections_total${all}`), `jlvs_server_connections_total${all}`), '{{server}}'), { unit: 'cps' }),
+    graph('Active connections by real server', 'The same real servers.',
+      query(ofBusiest('server', sum('server', `jlvs_server_connections_active${all}`), `jlvs_server_connections_total${all}`), '{{server}}')),
     graph('New connections by director', 'What each director schedules.',
       query(rate('instance', `jlvs_service_connections_total${all}`), '{{instance}}'), { unit: 'cps', stack: 'normal' }),
   ),
   row('What goes wrong', 8,
     graph('Refused clients by reason', 'Clients turned away: no server, overload, a scheduler that refused.',
       query(`${rate('reason', `jlvs_service_refused_total${all}`)} > 0 or ${rate('reason', `jlvs_service_refused_total${chosen('reason="no-server"')}`)}`, '{{reason}}'),
-      { unit: 'cps', stack: 'normal' }),
+      { softMax: 1, unit: 'cps', stack: 'normal' }),
     graph('Time to connect', 'How long real servers took to accept a connection.',
       [
         query(quantile(0.5, '', 'jlvs_server_connect_latency_seconds', all), 'half of them'),

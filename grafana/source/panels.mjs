@@ -26,27 +26,27 @@ const panel = (type, title, description, queries, defaults, options, { overrides
   fieldConfig: { defaults, overrides }, options, ...more,
 });
 
-const stat = (color, graph) => (title, description, queries,
+const stat = (color, graph, size) => (title, description, queries,
   { unit = 'short', decimals, thresholds = steps(BLUE), mappings = [], noValue, text = 'auto', calc = 'lastNotNull', ...more } = {}) =>
   panel('stat', title, description, [].concat(queries).map(it => typeof it === 'string' ? query(it) : it),
     { unit, decimals, color: { mode: 'thresholds' }, thresholds, mappings, noValue },
     {
       reduceOptions: { calcs: [calc], fields: '', values: false }, colorMode: color, graphMode: graph,
-      textMode: text, justifyMode: graph === 'none' ? 'center' : 'auto', orientation: 'auto',
+      textMode: text, justifyMode: graph === 'none' ? 'center' : 'auto', orientation: 'auto', text: { valueSize: size },
     }, more);
 
 /** A figure with its course behind it: how much there is. */
-export const figure = stat('value', 'area');
+export const figure = stat('none', 'area', 24);
 
 /** A figure without its course: what is configured, which version. */
-export const fact = stat('value', 'none');
+export const fact = stat('value', 'none', 28);
 
 /** A tile that is green while all is well. */
 export const verdict = (title, description, queries, options = {}) =>
-  stat('background', 'none')(title, description, queries, { thresholds: NONE_IS_GOOD, ...options });
+  stat('background', 'none', 36)(title, description, queries, { thresholds: NONE_IS_GOOD, ...options });
 
 export const graph = (title, description, queries,
-  { unit = 'short', decimals, min = 0, max, stack = 'none', fill = 12, bars = false, step = false, thresholds, legend = [], centered = false, overrides, ...more } = {}) =>
+  { unit = 'short', decimals, min = 0, max, stack = 'none', fill = 12, bars = false, step = false, softMax, thresholds, legend = [], centered = false, overrides, ...more } = {}) =>
   panel('timeseries', title, description, queries,
     {
       unit, decimals, min: centered ? undefined : min, max, color: { mode: 'palette-classic' },
@@ -55,7 +55,7 @@ export const graph = (title, description, queries,
         drawStyle: bars ? 'bars' : 'line', lineInterpolation: step ? 'stepAfter' : 'linear', lineWidth: bars ? 0 : 1,
         fillOpacity: bars ? 80 : stack === 'none' ? fill : 40, gradientMode: stack === 'none' ? 'opacity' : 'none',
         showPoints: 'never', pointSize: 4, spanNulls: false, stacking: { mode: stack, group: 'A' }, axisPlacement: 'auto',
-        axisCenteredZero: centered, thresholdsStyle: { mode: thresholds ? 'dashed' : 'off' },
+        axisCenteredZero: centered, axisSoftMax: softMax, thresholdsStyle: { mode: thresholds ? 'dashed' : 'off' },
       },
     },
     {
@@ -74,7 +74,7 @@ export const bothWays = (title, description, received, transmitted, legend, opti
 /** Changes the fields whose display name is this, or matches it if it is a /pattern/. */
 export const byName = (name, properties) => ({
   matcher: { id: name.startsWith('/') ? 'byRegexp' : 'byName', options: name },
-  properties: Object.entries(properties).map(([id, value]) => ({ id, value })),
+  properties: Object.entries(properties).filter(([, value]) => value !== undefined).map(([id, value]) => ({ id, value })),
 });
 
 export const bars = (title, description, queries, { unit = 'short', max, thresholds = steps(BLUE), ...more } = {}) =>
@@ -82,7 +82,7 @@ export const bars = (title, description, queries, { unit = 'short', max, thresho
     { unit, min: 0, max, color: { mode: 'thresholds' }, thresholds },
     {
       reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false }, displayMode: 'gradient', orientation: 'horizontal',
-      valueMode: 'color', namePlacement: 'left', showUnfilled: true, sizing: 'auto', text: { titleSize: 13, valueSize: 13 }, minVizHeight: 16, minVizWidth: 8, maxVizHeight: 300,
+      valueMode: 'color', namePlacement: 'left', showUnfilled: true, sizing: 'auto', text: { titleSize: 12, valueSize: 12 }, minVizHeight: 16, minVizWidth: 8, maxVizHeight: 300,
     }, more);
 
 /**
@@ -115,12 +115,12 @@ export const table = (title, description, keys, columns, { sort, ...more } = {})
 
 /** Ways to show a column. */
 export const column = {
-  unit: (unit, more = {}) => ({ unit, ...more }),
+  unit: (unit, { decimals, width } = {}) => ({ unit, decimals, 'custom.width': width }),
   width: width => ({ 'custom.width': width }),
   gauge: (unit, color = BLUE) => ({
     unit, min: 0, fieldMinMax: true, thresholds: steps(color), 'custom.cellOptions': { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' },
   }),
-  colored: (unit, thresholds) => ({ unit, thresholds, 'custom.cellOptions': { type: 'color-text' } }),
+  colored: (unit, thresholds, width) => ({ unit, thresholds, 'custom.cellOptions': { type: 'color-text' }, 'custom.width': width }),
   lamp: (mappings, width = 90) => ({ mappings, 'custom.cellOptions': { type: 'color-background', mode: 'basic' }, 'custom.width': width }),
   link: (title, dashboard, variables) => ({ links: [{ title, url: to(dashboard, variables) }] }),
 };

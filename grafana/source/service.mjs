@@ -65,7 +65,7 @@ export default dashboard('service', 'service', 'One virtual service: its traffic
   ),
   row('Trouble', 8,
     graph('Refused clients by reason', 'Clients turned away.',
-      query(rate('reason', `jlvs_service_refused_total${of}`), '{{reason}}'), { unit: 'cps', stack: 'normal' }),
+      query(rate('reason', `jlvs_service_refused_total${of}`), '{{reason}}'), { softMax: 1, unit: 'cps', stack: 'normal' }),
     graph('Time to connect by server', 'Of a hundred connections to a server, 99 were accepted faster than this.',
       query(quantile(0.99, 'server', 'jlvs_server_connect_latency_seconds', of), '{{server}}'), { unit: 's' }),
     graph('New connections by director', 'What each director schedules for this service.',

@@ -10,7 +10,7 @@ import { interpolate } from './variables.js';
 const STANDARD = ['unit', 'decimals', 'min', 'max', 'fieldMinMax', 'displayName', 'noValue', 'color', 'thresholds', 'mappings', 'links'];
 const CUSTOM = [
   'drawStyle', 'lineInterpolation', 'lineWidth', 'fillOpacity', 'gradientMode', 'showPoints', 'pointSize', 'stacking', 'spanNulls',
-  'axisPlacement', 'axisLabel', 'axisCenteredZero', 'scaleDistribution', 'lineStyle', 'hideFrom', 'thresholdsStyle', 'transform',
+  'axisPlacement', 'axisLabel', 'axisCenteredZero', 'axisSoftMax', 'scaleDistribution', 'lineStyle', 'hideFrom', 'thresholdsStyle', 'transform',
   'cellOptions', 'width', 'align', 'inspect', 'hidden',
 ];
 

@@ -1,5 +1,5 @@
 // The panel types that the dashboards use, each drawn by the component of @grafana/ui that Grafana's own panel uses.
-import { dateTime, FieldType, getDisplayProcessor, getFieldDisplayName, reduceField, VizOrientation } from '@grafana/data';
+import { dateTime, getDisplayValueAlignmentFactors, getFieldDisplayValues } from '@grafana/data';
 import { BarGauge, BigValue, TimeSeries, VizRepeater } from '@grafana/ui';
 import { TableNG } from '@grafana/ui/unstable';
 
@@ -8,45 +8,43 @@ const clock = ({ from, to }) => {
   return { ...range, raw: range };
 };
 
-const isValue = field => field.type === FieldType.number && !field.config.custom?.hidden;
-
 /** One value for each series, with its name, color and course. */
-function reduced(data, { reduceOptions }, theme) {
-  const [calc] = reduceOptions.calcs;
-  return data.flatMap(frame => frame.fields.filter(isValue).map(field => {
-    const value = reduceField({ field, reducers: [calc] })[calc];
-    const display = (field.display ?? getDisplayProcessor({ field, theme }))(value);
-    return { field, display: { ...display, title: getFieldDisplayName(field, frame, data) }, course: { y: field, x: frame.fields[0] } };
-  }));
-}
+const reduced = ({ fieldConfig, options }, data, theme) => getFieldDisplayValues({
+  fieldConfig, reduceOptions: options.reduceOptions, replaceVariables: text => text, theme, data, timeZone: 'utc',
+  sparkline: options.graphMode === 'area',
+});
+
+/** What is no number is a gap, as in Grafana's own panel. */
+const withGaps = frame => ({
+  ...frame, fields: frame.fields.map(it => ({ ...it, values: it.values.map(v => Number.isFinite(v) ? v : null) })),
+});
 
 const Graph = ({ panel, data, time, ...size }) =>
-  <TimeSeries {...size} frames={data} timeRange={clock(time)} timeZone="utc" legend={panel.options.legend} options={{}} />;
+  <TimeSeries {...size} frames={data.map(withGaps)} timeRange={clock(time)} timeZone="utc" legend={panel.options.legend} options={{}} />;
 
-function Stat({ panel: { options }, data, theme, width, height }) {
-  const values = reduced(data, options, theme);
-  const draw = ({ value: { field, display, course }, ...size }) =>
-    <BigValue {...size} theme={theme} value={display} colorMode={options.colorMode} graphMode={options.graphMode}
-      justifyMode={options.justifyMode} text={options.text} textMode={options.textMode === 'auto' && values.length === 1 ? 'value' : options.textMode}
-      sparkline={options.graphMode === 'area' ? course : undefined} />;
-  return <VizRepeater width={width} height={height} source={data} getValues={() => values} renderCounter={1} autoGrid
-    orientation={VizOrientation.Auto} renderValue={draw} />;
+const Values = ({ panel: { options }, values, draw, ...size }) =>
+  <VizRepeater {...size} source={values} getValues={() => values} renderCounter={1} orientation={options.orientation}
+    getAlignmentFactors={getDisplayValueAlignmentFactors} renderValue={draw} minVizHeight={options.minVizHeight} />;
+
+function Stat({ panel, data, theme, ...size }) {
+  const { options } = panel, values = reduced(panel, data, theme);
+  const draw = ({ value: { display, sparkline }, ...rest }) =>
+    <BigValue {...rest} theme={theme} value={display} sparkline={sparkline} colorMode={options.colorMode} graphMode={options.graphMode}
+      justifyMode={options.justifyMode} textMode={options.textMode} text={options.text} />;
+  return <Values {...size} {...{ panel, values, draw }} autoGrid />;
 }
 
-function Bars({ panel: { options }, data, theme, width, height }) {
-  const values = reduced(data, options, theme);
-  const draw = ({ value: { field, display }, ...size }) =>
-    <BarGauge {...size} theme={theme} field={field.config} display={field.display} value={display} orientation={options.orientation}
-      displayMode={options.displayMode} valueDisplayMode={options.valueMode} namePlacement={options.namePlacement} text={options.text} showUnfilled={options.showUnfilled} />;
-  return <VizRepeater width={width} height={height} source={data} getValues={() => values} renderCounter={1} itemSpacing={6}
-    getAlignmentFactors={it => ({ title: longest(it, 'title'), text: longest(it, 'text') })}
-    orientation={options.orientation} minVizHeight={options.minVizHeight} renderValue={draw} />;
+function Bars({ panel, data, theme, ...size }) {
+  const { options } = panel, values = reduced(panel, data, theme);
+  const draw = ({ value: { field, display, view, colIndex }, ...rest }) =>
+    <BarGauge {...rest} theme={theme} field={field} display={view.getFieldDisplayProcessor(colIndex)} value={display} text={options.text}
+      orientation={options.orientation} displayMode={options.displayMode} valueDisplayMode={options.valueMode}
+      namePlacement={options.namePlacement} showUnfilled={options.showUnfilled} />;
+  return <Values {...size} {...{ panel, values, draw }} itemSpacing={6} />;
 }
-
-const longest = (values, part) => values.map(it => it.display[part] ?? '').reduce((a, b) => b.length > a.length ? b : a, '');
 
 const Rows = ({ panel: { options, fieldConfig }, data: [frame], theme, ...size }) =>
-  <TableNG {...size} data={frame} cellHeight={options.cellHeight} initialSortBy={options.sortBy} showTypeIcons={false}
+  <TableNG {...size} data={frame} cellHeight={options.cellHeight} sortBy={options.sortBy} showTypeIcons={false}
     fieldConfig={fieldConfig} />;
 
 export const TYPES = { timeseries: Graph, stat: Stat, bargauge: Bars, table: Rows };

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,6 +21,7 @@ record Dashboard(String name, JsonObject json) {
 
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
     private static final String WINDOW = "10s";
+    private static final String RANGE = "1m";
 
     /** What a panel asks. */
     record Query(Dashboard dashboard, String panel, String expression) {
@@ -55,7 +55,7 @@ record Dashboard(String name, JsonObject json) {
                 .map(target -> new Query(this, panel.getString("title"), target.getString("expr"))));
     }
 
-    /** Its variables, in the order in which they need each other. */
+    /** Its variables that are asked of Prometheus. */
     List<Variable> variables() {
         return objects(json.getJsonObject("templating"), "list")
                 .filter(variable -> variable.getString("type").equals("query"))
@@ -63,27 +63,15 @@ record Dashboard(String name, JsonObject json) {
                 .toList();
     }
 
-    /** An expression with a value for each variable: all directors, and the first service or server. */
-    String substituted(String expression, Prometheus prometheus) {
-        var chosen = new HashMap<String, String>();
+    /**
+     * An expression with a value for each variable: all there are, unless one is chosen.
+     *
+     * @param choices the values of variables that take one at a time
+     */
+    String substituted(String expression, Map<String, String> choices) {
+        var result = expression.replace("$__rate_interval", WINDOW).replace("$__range", RANGE);
         for (var variable : variables()) {
-            chosen.put(variable.name(), value(variable, prometheus, chosen));
-        }
-        return substituted(expression, chosen);
-    }
-
-    private static String value(Variable variable, Prometheus prometheus, Map<String, String> chosen) {
-        return variable.all()
-                ? ".*"
-                : prometheus
-                        .labelValues(substituted(variable.selector(), chosen), variable.label())
-                        .getFirst();
-    }
-
-    private static String substituted(String text, Map<String, String> chosen) {
-        var result = text.replace("$__rate_interval", WINDOW);
-        for (var choice : chosen.entrySet()) {
-            result = result.replace("$" + choice.getKey(), choice.getValue());
+            result = result.replace("$" + variable.name(), variable.all() ? ".*" : choices.get(variable.name()));
         }
         return result;
     }

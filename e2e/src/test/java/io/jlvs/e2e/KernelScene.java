@@ -5,29 +5,28 @@ import io.jlvs.e2e.lab.Inhabitant;
 import io.jlvs.e2e.lab.Topology;
 import io.jlvs.e2e.lab.TwoArm;
 import java.util.List;
+import java.util.Map;
 
 /** The {@code ebpf} data path, in network namespaces. */
 final class KernelScene implements Scene {
 
-    private static final int CLIENTS = 24;
+    private static final int CLIENTS = 40;
     private static final String DNS =
             "while :; do busybox nslookup -type=txt who.jlvs $1; sleep 0.1; done >/dev/null 2>&1";
     private static final String OPERATOR = """
             while :; do for weight in 1 2 3; do
-                sleep 15
+                sleep $(shuf -i 8-40 -n 1)
                 ipvsadm -e -t 10.0.0.100:80 -r 10.2.0.12:80 -m -w $weight
             done; done""";
 
     private final Running running;
     private final Topology topology;
-    private final Inhabitant inhabitant;
     private final Director director;
     private final MetricsWindow window;
 
     KernelScene(Running running) {
         this.running = running;
         topology = running.add(TwoArm.build(), Topology::close);
-        inhabitant = running.add(new Inhabitant(topology.client()), Inhabitant::close);
         director = Director.start(topology);
         window = running.add(MetricsWindow.open(director::metrics), MetricsWindow::close);
         service("10.0.0.100:80", "wlc", "3", "2", "1");
@@ -56,6 +55,11 @@ final class KernelScene implements Scene {
         return "edge";
     }
 
+    @Override
+    public Map<String, String> choices() {
+        return Map.of("service", "10.0.0.100:80", "server", "10.2.0.12:80");
+    }
+
     /** A service of the servers s1, s2 and so on with these weights. */
     private void service(String address, String scheduler, String... weights) {
         director.ipvsadm("-A", "-t", address, "-s", scheduler);
@@ -64,7 +68,9 @@ final class KernelScene implements Scene {
         }
     }
 
+    /** They connect one after the other: those of a service that answers nobody must not keep the others waiting. */
     private void visitors(String service, int clients) {
+        var inhabitant = running.add(new Inhabitant(topology.client()), Inhabitant::close);
         running.add(Tide.start(clients, () -> inhabitant.call(() -> Client.to(service))), Tide::close);
     }
 

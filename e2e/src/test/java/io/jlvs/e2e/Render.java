@@ -6,7 +6,7 @@ import io.jlvs.e2e.lab.Finished;
 import io.jlvs.e2e.lab.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,26 +14,22 @@ import java.util.stream.Stream;
 final class Render {
 
     private static final Path PROJECT = Product.source("grafana/render");
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private Render() {}
 
-    /** Skips the test, and prints why, where one of these programs is missing. */
-    static void assumeInstalled(String... programs) {
+    /** Skips the test, and prints why, where these programs or Grafana's components can't be had; fetches those once. */
+    static void assumePossible(String... programs) {
         var missing =
                 Stream.of(programs).filter(program -> !isInstalled(program)).toList();
-        if (!missing.isEmpty()) {
-            System.out.println("dashboards are not drawn: not installed: " + String.join(", ", missing));
-        }
-        assumeTrue(missing.isEmpty(), () -> "not installed: " + missing);
+        assume(missing.isEmpty(), "not installed: " + String.join(", ", missing));
+        var fetched = run("./fetch");
+        assume(fetched.exit() == 0, "npm can't fetch Grafana's components: " + fetched.errors());
     }
 
-    /** Skips the test, and prints why, where npm can't fetch what the project needs; fetches it the first time only. */
-    static void assumeFetched() {
-        var fetched = run("./fetch");
-        if (fetched.exit() != 0) {
-            System.out.println("dashboards are not drawn: npm failed: " + fetched.errors());
-        }
-        assumeTrue(fetched.exit() == 0, "npm can't fetch Grafana's components");
+    /** Whether the dashboards are what their source says. */
+    static Finished current() {
+        return run("node", "../source/write.mjs", "--check");
     }
 
     /** Checks every dashboard against Grafana's types. */
@@ -41,14 +37,20 @@ final class Render {
         return run("node", "schema.mjs");
     }
 
-    /** Draws every dashboard as {@code NAME.png} in a folder; what is wrong with them is in the output. */
-    static Finished pictures(Prometheus prometheus, Path folder, int seconds) {
-        return run(
+    /**
+     * Draws dashboards as {@code NAME.png} in a folder; what is wrong with them is in the output.
+     *
+     * @param time how far back they look
+     * @param dashboards names, with a choice for a variable if there is one: {@code service?service=10.0.0.1:80}
+     */
+    static Finished pictures(Prometheus prometheus, Path folder, Duration time, List<String> dashboards) {
+        var command = Stream.of(
                 "node",
                 "pictures.mjs",
                 "--prometheus=http://" + prometheus.address(),
                 "--out=" + folder,
-                "--seconds=" + seconds);
+                "--seconds=" + time.toSeconds());
+        return run(Stream.concat(command, dashboards.stream()).toArray(String[]::new));
     }
 
     static boolean isInstalled(String program) {
@@ -56,9 +58,14 @@ final class Render {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
+    private static void assume(boolean possible, String reason) {
+        if (!possible) {
+            System.out.println("dashboards are not checked with Grafana's components: " + reason);
+        }
+        assumeTrue(possible, reason);
+    }
+
     private static Finished run(String... command) {
-        var whole = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
-        whole.addAll(List.of(command));
-        return Finished.of(new ProcessBuilder(whole).directory(PROJECT.toFile()), "");
+        return Finished.of(new ProcessBuilder(command).directory(PROJECT.toFile()), "", PATIENCE);
     }
 }

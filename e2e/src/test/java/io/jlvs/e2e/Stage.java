@@ -3,6 +3,7 @@ package io.jlvs.e2e;
 import io.jlvs.e2e.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Directors of both data paths under load, and the Prometheus that scrapes them. */
@@ -30,6 +31,24 @@ final class Stage implements AutoCloseable {
         return running.add(Prometheus.startWith(targets()), Prometheus::close);
     }
 
+    /** Whether a director forwards in the kernel. */
+    boolean hasKernel() {
+        return scenes.size() > 1;
+    }
+
+    /** A service and a server under load, for dashboards that show one of them. */
+    Map<String, String> choices() {
+        return scenes.getLast().choices();
+    }
+
+    /** The names of dashboards, each with the choice that it needs: {@code service?service=10.0.0.1:80}. */
+    List<String> chosen(List<Dashboard> dashboards) {
+        return dashboards.stream()
+                .map(Dashboard::name)
+                .map(name -> choices().containsKey(name) ? name + "?" + name + "=" + choices().get(name) : name)
+                .toList();
+    }
+
     @Override
     public void close() {
         running.close();
@@ -52,13 +71,5 @@ final class Stage implements AutoCloseable {
             - targets: ["%s"]
               labels: {cluster: %s}
             """.formatted(scene.metrics(), scene.cluster());
-    }
-
-    static void main() throws Exception {
-        var stage = open();
-        System.out.println("PROMETHEUS " + stage.prometheus().address());
-        System.in.read();
-        stage.close();
-        System.exit(0);
     }
 }

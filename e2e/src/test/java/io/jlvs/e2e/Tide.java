@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** Clients that come and go at a pace that rises and falls, so that every graph has something to show. */
 final class Tide implements AutoCloseable {
 
-    private static final int REQUESTS = 6;
-    private static final Duration THINKS = Duration.ofMillis(40);
+    private static final int REQUESTS = 12;
+    private static final Duration THINKS = Duration.ofMillis(80);
+    private static final int FIRST_WITHIN_MILLIS = 2000;
     private static final double PERIOD_SECONDS = 50;
     private static final double SLOWEST = 1.2;
 
@@ -28,7 +29,7 @@ final class Tide implements AutoCloseable {
         this.way = way;
     }
 
-    /** Starts so many clients; each has one connection at a time, for a quarter of a second, and then waits a while. */
+    /** Starts so many clients; each has one connection at a time, for a second, and then waits a while. */
     static Tide start(int clients, Way way) {
         var tide = new Tide(way);
         for (int i = 0; i < clients; i++) {
@@ -44,6 +45,7 @@ final class Tide implements AutoCloseable {
 
     private void comeAndGo() {
         try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(FIRST_WITHIN_MILLIS));
             while (!Thread.interrupted()) {
                 visit();
                 Thread.sleep(low());
@@ -69,7 +71,7 @@ final class Tide implements AutoCloseable {
     private Duration low() {
         var seconds = System.nanoTime() / (double) TimeUnit.SECONDS.toNanos(1);
         var height = (1 + Math.sin(2 * Math.PI * seconds / PERIOD_SECONDS + phase)) / 2;
-        var lull = SLOWEST * (1 - height) + ThreadLocalRandom.current().nextDouble(0.2);
+        var lull = SLOWEST * (1 - height) + ThreadLocalRandom.current().nextDouble(0.5);
         return Duration.ofMillis((long) (lull * 1000));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,10 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 public record Finished(String command, int exit, String output, String errors) {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Runs a command and feeds it {@code input}. */
     public static Finished of(ProcessBuilder builder, String input) {
+        return of(builder, input, PATIENCE);
+    }
+
+    /** Runs a command that may take longer than others, and feeds it {@code input}. */
+    public static Finished of(ProcessBuilder builder, String input, Duration patience) {
         try {
             var process = builder.start();
             var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Finished::aside);
@@ -27,7 +33,7 @@ public record Finished(String command, int exit, String output, String errors) {
                 stdin.write(input);
             }
             var exit = process.onExit()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(patience.toSeconds(), TimeUnit.SECONDS)
                     .whenComplete((_, late) -> {
                         if (late != null) {
                             process.destroyForcibly();
