@@ -51,8 +51,9 @@ record Dashboard(String name, JsonObject json) {
 
     /** What each of its panels asks. */
     Stream<Query> queries() {
-        return objects(json, "panels").flatMap(panel -> objects(panel, "targets")
-                .map(target -> new Query(this, panel.getString("title"), target.getString("expr"))));
+        return objects(json, "panels")
+                .flatMap(panel -> objects(panel, "targets")
+                        .map(target -> new Query(this, panel.getString("title"), target.getString("expr"))));
     }
 
     /** Its variables that are asked of Prometheus. */

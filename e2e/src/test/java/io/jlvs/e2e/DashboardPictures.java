@@ -19,7 +19,8 @@ class DashboardPictures {
             Thread.sleep(RUN);
             var names = stage.chosen(Dashboard.all());
             var pictures = Product.source("docs/pictures/dashboards");
-            System.out.print(Render.pictures(prometheus, pictures, RUN.minusSeconds(20), names).successful());
+            System.out.print(Render.pictures(prometheus, pictures, RUN.minusSeconds(20), names)
+                    .successful());
         }
     }
 }

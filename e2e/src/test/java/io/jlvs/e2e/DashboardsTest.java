@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class DashboardsTest {
 
         await(query.toString())
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(prometheus.values(expression))
+                .untilAsserted(() -> assertThat(
+                                DoubleStream.of(prometheus.values(expression)).boxed())
                         .as(expression)
                         .anyMatch(Double::isFinite));
     }
@@ -62,10 +64,12 @@ class DashboardsTest {
     @ParameterizedTest
     @MethodSource("dashboards")
     void hasValuesForEveryVariable(Dashboard dashboard) {
-        assertThat(dashboard.variables()).isNotEmpty().allSatisfy(variable -> assertThat(prometheus.labelValues(
-                        dashboard.substituted(variable.selector(), stage.choices()), variable.label()))
-                .as(variable.name())
-                .isNotEmpty());
+        assertThat(dashboard.variables())
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(prometheus.labelValues(
+                                dashboard.substituted(variable.selector(), stage.choices()), variable.label()))
+                        .as(variable.name())
+                        .isNotEmpty());
     }
 
     @Test

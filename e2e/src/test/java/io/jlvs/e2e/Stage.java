@@ -45,7 +45,9 @@ final class Stage implements AutoCloseable {
     List<String> chosen(List<Dashboard> dashboards) {
         return dashboards.stream()
                 .map(Dashboard::name)
-                .map(name -> choices().containsKey(name) ? name + "?" + name + "=" + choices().get(name) : name)
+                .map(name -> choices().containsKey(name)
+                        ? name + "?" + name + "=" + choices().get(name)
+                        : name)
                 .toList();
     }
 

@@ -116,11 +116,14 @@ class DashboardTest {
         var variables = dashboards()
                 .collect(Collectors.toMap(other -> other.getString("uid"), DashboardTest::namesOfVariables));
 
-        ADDRESS.matcher(dashboard.encode()).results().forEach(link -> assertThat(variables.get(link.group(1)))
-                .as(link.group())
-                .containsAll(carried(link.group(2))));
+        ADDRESS.matcher(dashboard.encode())
+                .results()
+                .forEach(link -> assertThat(variables.get(link.group(1)))
+                        .as(link.group())
+                        .containsAll(carried(link.group(2))));
         assertThat(objects(dashboard, "links"))
-                .anyMatch(link -> link.getBoolean("includeVars") && link.getJsonArray("tags").contains("jlvs"));
+                .anyMatch(link -> link.getBoolean("includeVars")
+                        && link.getJsonArray("tags").contains("jlvs"));
     }
 
     @Test
