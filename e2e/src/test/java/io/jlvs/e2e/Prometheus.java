@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Debian's Prometheus with the configuration that the product ships, only faster: it scrapes every second. */
+/** Debian's Prometheus with the configuration that the product ships, only faster: it does everything each second. */
 final class Prometheus implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,16 +30,22 @@ final class Prometheus implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address = "127.0.0.1:" + Sandbox.freePort();
 
-    /** Starts one that scrapes this address, and waits until it answers. */
-    static Prometheus start(String target) {
-        return startWith("- targets: [\"" + target + "\"]\n");
-    }
-
     /** Starts one that scrapes what is written like {@code targets.yml}, and waits until it answers. */
     static Prometheus startWith(String targets) {
+        return start(targets, "127.0.0.1:" + Sandbox.freePort(), "127.0.0.1:" + Sandbox.freePort());
+    }
+
+    /**
+     * Starts one with all jobs, those too that it is shipped without, and waits until it answers.
+     *
+     * @param targets what is written like {@code targets.yml}
+     * @param teller a director that tells of directors and real servers
+     * @param exporter what probes real servers
+     */
+    static Prometheus start(String targets, String teller, String exporter) {
         var prometheus = new Prometheus();
         try {
-            prometheus.launch(targets);
+            prometheus.launch(targets, teller, exporter);
             return prometheus;
         } catch (RuntimeException | Error e) {
             prometheus.close();
@@ -84,10 +90,18 @@ final class Prometheus implements AutoCloseable {
         sandbox.close();
     }
 
-    private void launch(String targets) {
+    private void launch(String targets, String teller, String exporter) {
         var configuration = sandbox.copy(Product.source("prometheus"), "shipped");
         sandbox.write("shipped/targets.yml", targets);
-        rewrite(configuration.resolve("prometheus.yml"), "_interval: 5s", "_interval: 1s");
+        var jobs = configuration.resolve("prometheus.yml");
+        rewrite(jobs, "_interval: 5s", "_interval: 1s");
+        rewrite(jobs, "refresh_interval: 30s", "refresh_interval: 1s");
+        rewrite(jobs, "127.0.0.1:9095", teller);
+        rewrite(jobs, "127.0.0.1:9115", exporter);
+        rewrite(jobs, "$1:9100", exporter);
+        rewrite(jobs, "\n#  ", "\n  ");
+        rewrite(configuration.resolve("rules/recording.yml"), "interval: 1m", "interval: 1s");
+        rewrite(configuration.resolve("rules/alerts.yml"), "interval: 1m", "interval: 1s");
         sandbox.start(
                 "prometheus.log",
                 List.of(

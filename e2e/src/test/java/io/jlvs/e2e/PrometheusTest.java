@@ -27,6 +27,9 @@ class PrometheusTest {
 
     private static final Deque<AutoCloseable> running = new ArrayDeque<>();
     private static Prometheus prometheus;
+    private static String named = "";
+    private static String told = "";
+    private static List<String> probed = List.of();
 
     @BeforeAll
     static void start() {
@@ -37,7 +40,11 @@ class PrometheusTest {
         engine.ipvsadm("-A", "-t", service, "-s", "rr");
         servers.names().forEach(name -> engine.ipvsadm("-a", "-t", service, "-r", servers.address(name), "-m"));
         closing(Load.start(service, CONNECTIONS));
-        prometheus = closing(Prometheus.start(engine.httpAddress()));
+        named = closing(RunningEngine.start()).httpAddress();
+        told = engine.httpAddress();
+        probed = servers.names().stream().map(servers::address).toList();
+        prometheus = closing(Prometheus.start(
+                "- targets: [\"" + named + "\"]", told, closing(Prober.start()).address()));
         await("all recording rules have a value").atMost(PATIENCE).until(PrometheusTest::isRecording);
     }
 
@@ -46,6 +53,35 @@ class PrometheusTest {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+    }
+
+    @Test
+    void scrapesTheDirectorsThatAFileNamesAndThoseThatOneOfThemTellsOf() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(prometheus.labelValues("up{job=\"jlvs\"}", "instance"))
+                        .containsExactlyInAnyOrder(named, told));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("up{job=\"jlvs\"}")).containsExactly(1, 1));
+    }
+
+    @Test
+    void probesTheRealServersThatADirectorTellsOf() {
+        assumeTrue(Prober.isInstalled(), "no blackbox exporter (Debian package prometheus-blackbox-exporter)");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("probe_success{job=\"real-servers\", scheduler=\"rr\"}"))
+                                .containsExactly(1, 1));
+        assertThat(prometheus.labelValues("probe_success", "server")).containsExactlyInAnyOrderElementsOf(probed);
+        assertThat(prometheus.labelValues("probe_success", "instance")).containsExactlyInAnyOrderElementsOf(probed);
+    }
+
+    @Test
+    void scrapesTheMachineOfManyServersOnce() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("up{job=\"nodes\"}")).hasSize(1));
     }
 
     @Test
