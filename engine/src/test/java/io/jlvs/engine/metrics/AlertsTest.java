@@ -29,7 +29,9 @@ class AlertsTest {
 
     @Test
     void everyAlertHasATestThatFiresAndOneThatStaysSilent() throws IOException {
-        var tests = at(yaml(RULES.resolve("tests/alerts.yml")), "tests")
+        var tests = Stream.concat(
+                        at(yaml(RULES.resolve("tests/alerts.yml")), "tests"),
+                        at(yaml(RULES.resolve("tests/alerts-minute.yml")), "tests"))
                 .flatMap(test -> at(test, "alert_rule_test"))
                 .toList();
 
