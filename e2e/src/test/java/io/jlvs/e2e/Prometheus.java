@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 final class Prometheus implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DIRECTOR = "127.0.0.1:9095";
 
     private final Sandbox sandbox = new Sandbox("prometheus");
     private final HttpClient client = HttpClient.newHttpClient();
@@ -32,7 +34,7 @@ final class Prometheus implements AutoCloseable {
 
     /** Starts one that scrapes what is written like {@code targets.yml}, and waits until it answers. */
     static Prometheus startWith(String targets) {
-        return start(targets, "127.0.0.1:" + Sandbox.freePort(), "127.0.0.1:" + Sandbox.freePort());
+        return start(targets, Map.of(DIRECTOR, "127.0.0.1:" + Sandbox.freePort()));
     }
 
     /**
@@ -42,10 +44,15 @@ final class Prometheus implements AutoCloseable {
      * @param teller a director that tells of directors and real servers
      * @param exporter what probes real servers
      */
-    static Prometheus start(String targets, String teller, String exporter) {
+    static Prometheus startWithAllJobs(String targets, String teller, String exporter) {
+        return start(
+                targets, Map.of(DIRECTOR, teller, "127.0.0.1:9115", exporter, "$1:9100", exporter, "\n#  ", "\n  "));
+    }
+
+    private static Prometheus start(String targets, Map<String, String> jobs) {
         var prometheus = new Prometheus();
         try {
-            prometheus.launch(targets, teller, exporter);
+            prometheus.launch(targets, jobs);
             return prometheus;
         } catch (RuntimeException | Error e) {
             prometheus.close();
@@ -90,16 +97,13 @@ final class Prometheus implements AutoCloseable {
         sandbox.close();
     }
 
-    private void launch(String targets, String teller, String exporter) {
+    private void launch(String targets, Map<String, String> jobs) {
         var configuration = sandbox.copy(Product.source("prometheus"), "shipped");
         sandbox.write("shipped/targets.yml", targets);
-        var jobs = configuration.resolve("prometheus.yml");
-        rewrite(jobs, "_interval: 5s", "_interval: 1s");
-        rewrite(jobs, "refresh_interval: 30s", "refresh_interval: 1s");
-        rewrite(jobs, "127.0.0.1:9095", teller);
-        rewrite(jobs, "127.0.0.1:9115", exporter);
-        rewrite(jobs, "$1:9100", exporter);
-        rewrite(jobs, "\n#  ", "\n  ");
+        var scraping = configuration.resolve("prometheus.yml");
+        rewrite(scraping, "_interval: 5s", "_interval: 1s");
+        rewrite(scraping, "refresh_interval: 30s", "refresh_interval: 1s");
+        jobs.forEach((shipped, here) -> rewrite(scraping, shipped, here));
         rewrite(configuration.resolve("rules/recording.yml"), "interval: 1m", "interval: 1s");
         rewrite(configuration.resolve("rules/alerts.yml"), "interval: 1m", "interval: 1s");
         sandbox.start(

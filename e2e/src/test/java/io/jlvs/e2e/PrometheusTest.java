@@ -43,7 +43,7 @@ class PrometheusTest {
         named = closing(RunningEngine.start()).httpAddress();
         told = engine.httpAddress();
         probed = servers.names().stream().map(servers::address).toList();
-        prometheus = closing(Prometheus.start(
+        prometheus = closing(Prometheus.startWithAllJobs(
                 "- targets: [\"" + named + "\"]", told, closing(Prober.start()).address()));
         await("all recording rules have a value").atMost(PATIENCE).until(PrometheusTest::isRecording);
     }
