@@ -8,6 +8,8 @@ const answering = 'up{job=~"$job", cluster=~"$cluster", instance=~"$instance"}';
 const DIRECTOR = 'cluster, instance';
 const each = expr => `max by (${DIRECTOR}) (${expr})`;
 
+const work = rate(DIRECTOR, `jlvs_service_connections_total${all}`);
+
 /** How many configurations the directors of a cluster follow. */
 const configurations = `count by (cluster) (count_values by (cluster) ("checksum", jlvs_configuration_checksum${all}))`;
 
@@ -21,9 +23,8 @@ export default dashboard('cluster', 'cluster', 'Directors side by side: do they 
     fact('Directors', 'Directors that answer.', orZero(count('', `${answering} == 1`))),
     fact('Clusters', 'Groups of directors, by the label that the scrape configuration gives them.', `count(count by (cluster) (jlvs_build_info${all}))`),
     figure('New connections', 'Connections scheduled by all of them, per second.', rate('', `jlvs_service_connections_total${all}`), { unit: 'cps' }),
-    figure('Evenness', 'Connections of the director that gets least, as part of what the busiest gets: 100 % is even.',
-      `min(${rate('instance', `jlvs_service_connections_total${all}`)}) / max(${rate('instance', `jlvs_service_connections_total${all}`)} > 0)`,
-      { unit: 'percentunit', decimals: 0 }),
+    figure('Evenness', 'Connections of the director that gets least, as part of what the busiest of its cluster gets: 100 % is even.',
+      `min(min by (cluster) (${work}) / max by (cluster) (${work} > 0))`, { unit: 'percentunit', decimals: 0 }),
   ),
   row('', 7,
     table('Directors of each cluster', 'One line for each director; a click shows it alone.',
@@ -38,7 +39,7 @@ export default dashboard('cluster', 'cluster', 'Directors side by side: do they 
         ['Servers', each(`jlvs_servers${all}`), column.unit('none', { width: 80 })],
         ['Configuration', each(`jlvs_configuration_version${all}`), column.unit('none', { width: 110 })],
         ['Checksum', each(`jlvs_configuration_checksum${all}`), column.unit('none', { width: 120 })],
-        ['Connections', rate(DIRECTOR, `jlvs_service_connections_total${all}`), column.gauge('cps')],
+        ['Connections', work, column.gauge('cps')],
         ['Active', sum(DIRECTOR, `jlvs_server_connections_active${all}`), column.gauge('short')],
         ['Out', bits(DIRECTOR, `jlvs_service_transmitted_bytes_total${all}`), column.unit('bps', { decimals: 1, width: 100 })],
         ['Processor', each(`process_cpu_usage${all}`), column.colored('percentunit', steps(GREEN, [0.6, YELLOW], [0.85, RED]), 90)],

@@ -42,7 +42,7 @@ export default dashboard('overview', 'overview', 'Does traffic flow, where does 
         service: 'Service',
       },
       [['', count('severity, alertname, instance, service',
-        'ALERTS{alertstate="firing", alertname=~"Jlvs.*", instance=~"$instance|"}')]])),
+        'ALERTS{alertstate="firing", alertname=~"Jlvs.*", instance=~"$instance|"}')]], { sort: 'Severity', rising: true })),
     wide(7, graph('New connections by service', 'The six services with the most connections.',
       query(ofBusiest(SERVICE, rate(SERVICE, `jlvs_service_connections_total${all}`), `jlvs_service_connections_total${all}`), '{{protocol}} {{service}}'), { unit: 'cps', stack: 'normal' })),
     wide(7, bothWays('Traffic by direction', 'Bits per second to clients above, from clients below the line.',

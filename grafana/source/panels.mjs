@@ -89,7 +89,7 @@ export const bars = (title, description, queries, { unit = 'short', max, thresho
  * A table of what is the same in all queries, one column for each query. Columns: [title, expression, field options].
  * keys: {label: title or [title, field options]}, in the order of the columns. A column without a title is not shown.
  */
-export const table = (title, description, keys, columns, { sort, ...more } = {}) => {
+export const table = (title, description, keys, columns, { sort, rising = false, ...more } = {}) => {
   const labels = Object.entries(keys).map(([label, it]) => [label, ...[].concat(it)]);
   const value = i => columns.length === 1 ? 'Value' : `Value #${String.fromCharCode(65 + i)}`;
   const names = [...labels.map(([label, name]) => [label, name]), ...columns.map(([name], i) => [value(i), name]).filter(([, name]) => name)];
@@ -109,7 +109,7 @@ export const table = (title, description, keys, columns, { sort, ...more } = {})
   return panel('table', title, description,
     columns.map(([, expr]) => ({ expr, format: 'table', instant: true, range: false, legendFormat: '' })),
     { color: { mode: 'thresholds' }, thresholds: steps(BLUE), custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false } },
-    { showHeader: true, cellHeight: 'sm', sortBy: sort ? [{ displayName: sort, desc: true }] : [] },
+    { showHeader: true, cellHeight: 'sm', sortBy: sort ? [{ displayName: sort, desc: !rising }] : [] },
     { transformations, overrides: options.filter(([, it]) => it).map(([name, it]) => byName(name, it)), ...more });
 };
 

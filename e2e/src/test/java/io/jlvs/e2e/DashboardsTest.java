@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DashboardsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE_PER_PANEL = Duration.ofSeconds(30);
     private static final Duration SHOWN = Duration.ofSeconds(60);
 
     /** What the relay has not: it drops no packets and has no tables. */
@@ -54,7 +55,7 @@ class DashboardsTest {
         var expression = query.dashboard().substituted(query.expression(), stage.choices());
 
         await(query.toString())
-                .atMost(PATIENCE)
+                .atMost(PATIENCE_PER_PANEL)
                 .untilAsserted(() -> assertThat(
                                 DoubleStream.of(prometheus.values(expression)).boxed())
                         .as(expression)

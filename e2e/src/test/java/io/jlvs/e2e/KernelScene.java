@@ -14,9 +14,9 @@ final class KernelScene implements Scene {
     private static final String DNS =
             "while :; do busybox nslookup -type=txt who.jlvs $1; sleep 0.1; done >/dev/null 2>&1";
     private static final String OPERATOR = """
-            while :; do for weight in 1 2 3; do
-                sleep $(shuf -i 8-40 -n 1)
-                ipvsadm -e -t 10.0.0.100:80 -r 10.2.0.12:80 -m -w $weight
+            while :; do for change in 1:20 3:45 2:40; do
+                sleep ${change#*:}
+                ipvsadm -e -t 10.0.0.100:80 -r 10.2.0.12:80 -m -w ${change%:*}
             done; done""";
 
     private final Running running;

@@ -13,7 +13,6 @@ final class Tide implements AutoCloseable {
     private static final int REQUESTS = 12;
     private static final Duration THINKS = Duration.ofMillis(80);
     private static final int FIRST_WITHIN_MILLIS = 2000;
-    private static final double PERIOD_SECONDS = 50;
     private static final double SLOWEST = 1.2;
 
     /** How a client connects. */
@@ -23,6 +22,7 @@ final class Tide implements AutoCloseable {
 
     private final Way way;
     private final double phase = ThreadLocalRandom.current().nextDouble(2 * Math.PI);
+    private final double periodSeconds = ThreadLocalRandom.current().nextDouble(30, 90);
     private final List<Thread> clients = new ArrayList<>();
 
     private Tide(Way way) {
@@ -70,7 +70,7 @@ final class Tide implements AutoCloseable {
     /** How long nobody comes: from nothing to {@value #SLOWEST} seconds and back. */
     private Duration low() {
         var seconds = System.nanoTime() / (double) TimeUnit.SECONDS.toNanos(1);
-        var height = (1 + Math.sin(2 * Math.PI * seconds / PERIOD_SECONDS + phase)) / 2;
+        var height = (1 + Math.sin(2 * Math.PI * seconds / periodSeconds + phase)) / 2;
         var lull = SLOWEST * (1 - height) + ThreadLocalRandom.current().nextDouble(0.5);
         return Duration.ofMillis((long) (lull * 1000));
     }
