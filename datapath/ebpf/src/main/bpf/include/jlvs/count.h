@@ -68,4 +68,30 @@ static __always_inline void count_packet_out(const struct packet *packet, __u32 
     count_out(bpf_map_lookup_elem(&server_traffic, &server), volume);
 }
 
+#define US 1000ULL
+#define MS 1000000ULL
+
+/* The bucket of a time in ns: those of LatencyHistogram in Java. */
+static __always_inline __u32 latency_bucket(__u64 ns)
+{
+    if (ns <= MS)
+        return ns <= 100 * US ? 0 : ns <= 250 * US ? 1 : ns <= 500 * US ? 2 : 3;
+    if (ns <= 25 * MS)
+        return ns <= 2500 * US ? 4 : ns <= 5 * MS ? 5 : ns <= 10 * MS ? 6 : 7;
+    if (ns <= 500 * MS)
+        return ns <= 50 * MS ? 8 : ns <= 100 * MS ? 9 : ns <= 250 * MS ? 10 : 11;
+    return ns <= 1000 * MS ? 12 : ns <= 2500 * MS ? 13 : ns <= 5000 * MS ? 14 : 15;
+}
+
+/* Counts how long a server took to answer. Any CPU may be at it: connections of one server are on all of them. */
+static __always_inline void count_connect(__u32 server, __u64 ns)
+{
+    struct latency *latency = bpf_map_lookup_elem(&connect_latencies, &server);
+
+    if (!latency)
+        return;
+    __sync_fetch_and_add(&latency->counts[latency_bucket(ns) % LATENCY_BUCKETS], 1);
+    __sync_fetch_and_add(&latency->sum, ns);
+}
+
 #endif

@@ -84,6 +84,19 @@ static __always_inline int client_packet(hook *ctx, struct packet *packet, struc
     return 0;
 }
 
+/* The server has accepted: what it took is worth a clock finer than packet->now. */
+static __always_inline void first_answer(const struct packet *packet, const struct flow_key *flow,
+                                         struct connection *connection)
+{
+    __u64 took = bpf_ktime_get_ns() - connection->started;
+
+    connection->connect = took / 1000 + 1;
+    if (packet->flow.protocol == IPPROTO_UDP)
+        assure_template(flow, connection);
+    else if (packet->flow.protocol == IPPROTO_TCP)
+        count_connect(connection->server, took);
+}
+
 /* Brings the forward entry up to date with what its server answered. Negative when it is gone. */
 static __always_inline int touch_forward(struct packet *packet, struct connection *back)
 {
@@ -98,11 +111,8 @@ static __always_inline int touch_forward(struct packet *packet, struct connectio
     back->last_seen = packet->now;
     connection->out_bytes += back->out_bytes;
     back->out_bytes = 0;
-    if (!connection->connect) {
-        connection->connect = (packet->now - connection->started) / 1000 + 1;
-        if (packet->flow.protocol == IPPROTO_UDP)
-            assure_template(&flow, connection);
-    }
+    if (!connection->connect)
+        first_answer(packet, &flow, connection);
     if (has_states(packet))
         advance(packet, &flow, connection, VIEW_SERVER, settings);
     renew(connection, settings, packet->now);

@@ -32,6 +32,7 @@ TABLE(servers, BPF_MAP_TYPE_HASH, __u32, struct server, MAX_SERVERS, BPF_F_NO_PR
 TABLE(server_loads, BPF_MAP_TYPE_ARRAY, __u32, struct server_load, MAX_SERVERS, BPF_F_MMAPABLE);
 TABLE(service_traffic, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct traffic, MAX_SERVICES, 0);
 TABLE(server_traffic, BPF_MAP_TYPE_PERCPU_ARRAY, __u32, struct traffic, MAX_SERVERS, 0);
+TABLE(connect_latencies, BPF_MAP_TYPE_ARRAY, __u32, struct latency, MAX_SERVERS, BPF_F_MMAPABLE);
 TABLE(connections, BPF_MAP_TYPE_LRU_HASH, struct flow_key, struct connection, MAX_CONNECTIONS, 0);
 TABLE(templates, BPF_MAP_TYPE_LRU_HASH, struct template_key, struct template, 262144, 0);
 TABLE(fragments, BPF_MAP_TYPE_LRU_HASH, struct fragment_key, struct fragment, 16384, 0);

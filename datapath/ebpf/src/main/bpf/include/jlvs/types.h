@@ -207,6 +207,14 @@ struct route {
     __u8 zero[5];
 };
 
+#define LATENCY_BUCKETS 16
+
+/* Map "connect_latencies": how long a server took to answer the first packet of TCP connections (nat). 136 bytes. */
+struct latency {
+    __u64 counts[LATENCY_BUCKETS]; /* by latency_bucket(), not added up */
+    __u64 sum;                     /* ns */
+};
+
 #define SETTING_MARKS 0x1             /* there is a mark service */
 #define SETTING_ANY_PORT 0x2          /* there is a service of every port */
 #define SETTING_EXPIRE_NODEST 0x4     /* IPVS's expire_nodest_conn */

@@ -91,7 +91,14 @@ final class Engine implements AutoCloseable {
         var status = new Status(clock, dataPath, registry, plugins, config.http());
         metrics.bind(
                 vertx,
-                new Metrics.Sources(Version.CURRENT, registry::current, dataPath, plugins::status, plugins::failures));
+                config.metrics(),
+                new Metrics.Sources(
+                        Version.CURRENT,
+                        registry::current,
+                        dataPath,
+                        plugins::status,
+                        plugins::failures,
+                        registry.applied()));
 
         pipeline.start(plugins::failed).await();
         plugins.start();

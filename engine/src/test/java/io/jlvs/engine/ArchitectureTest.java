@@ -160,7 +160,7 @@ class ArchitectureTest {
             .whereLayer("ipvsadm")
             .mayOnlyBeAccessedByLayers("wiring", "admin")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("wiring")
+            .mayOnlyBeAccessedByLayers("wiring", "config")
             .whereLayer("schedule")
             .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("bus")

@@ -6,8 +6,11 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
+import io.jlvs.api.datapath.DataPathFigures;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.LatencyHistogram;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.Timeouts;
@@ -33,12 +36,14 @@ public final class FakeDataPath implements DataPath {
     private final Map<ServiceKey, Traffic> services = new ConcurrentHashMap<>();
     private final Map<String, Long> drops = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Long> picks = new ConcurrentHashMap<>();
+    private final Map<ServerId, LatencyRecorder> latencies = new ConcurrentHashMap<>();
     private final Map<ServerId, Traffic> servers = new ConcurrentHashMap<>();
     private volatile @Nullable DataPathException failure;
     private volatile Sysctls sysctls = Sysctls.DEFAULTS;
     private volatile Predicate<ForwardingTable> refused = _ -> true;
     private volatile List<TrackedConnection> connections = List.of();
     private volatile Timeouts timeouts = Timeouts.DEFAULTS;
+    private volatile DataPathFigures figures = DataPathFigures.NONE;
     private volatile boolean closed;
 
     /** A fake of the {@code user} data path. */
@@ -79,6 +84,16 @@ public final class FakeDataPath implements DataPath {
     /** Sets how many packets were dropped for a reason. */
     public void setDrops(String reason, long packets) {
         drops.put(reason, packets);
+    }
+
+    /** Counts a connection that a server took so long to accept. */
+    public void recordConnect(ServerId server, long nanos) {
+        latencies.computeIfAbsent(server, _ -> new LatencyRecorder()).record(nanos);
+    }
+
+    /** Sets what {@link #figures} tells. */
+    public void setFigures(DataPathFigures next) {
+        figures = next;
     }
 
     /** Sets how far the cycle of a service was walked. */
@@ -176,6 +191,17 @@ public final class FakeDataPath implements DataPath {
     @Override
     public Map<String, Long> drops() {
         return Map.copyOf(drops);
+    }
+
+    @Override
+    public LatencyHistogram connectLatency(ServerId server) {
+        var recorder = latencies.get(server);
+        return recorder == null ? LatencyHistogram.EMPTY : recorder.histogram();
+    }
+
+    @Override
+    public DataPathFigures figures() {
+        return figures;
     }
 
     @Override

@@ -37,6 +37,14 @@ public interface DataPath extends AutoCloseable {
     /** The live connection counts of a server. Known or not, the same id gives the same object while it has any. */
     ServerLoad load(ServerId server);
 
+    /**
+     * How long a real server took to accept connections: to answer a SYN in the kernel, to accept a relay's connection in
+     * {@code user}. Empty where its answers take another way than through the director.
+     */
+    default LatencyHistogram connectLatency(ServerId server) {
+        return LatencyHistogram.EMPTY;
+    }
+
     /** All counters now. Never touches forwarding. */
     TrafficSnapshot traffic();
 
@@ -56,6 +64,11 @@ public interface DataPath extends AutoCloseable {
     /** Packets that were dropped since the data path began, by reason as a word; they never fall. Empty where it drops none. */
     default Map<String, Long> drops() {
         return Map.of();
+    }
+
+    /** How it does itself. */
+    default DataPathFigures figures() {
+        return DataPathFigures.NONE;
     }
 
     /** What its operator may want to know, as short texts by name: for example the interfaces that it listens on. */

@@ -8,6 +8,8 @@ import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
 import io.jlvs.engine.config.EngineConfig.Plugins;
 import io.jlvs.engine.config.EngineConfig.State;
+import io.jlvs.engine.metrics.MetricsOptions;
+import io.jlvs.engine.metrics.MetricsOptions.Label;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -57,6 +60,7 @@ final class ConfigReader {
                         .read(control -> new Control(
                                 control.path("socket", DEFAULTS.control().socket()))),
                 in.section("http").read(ConfigReader::http),
+                in.section("metrics").read(ConfigReader::metrics),
                 in.section("user").read(ConfigReader::user),
                 ebpf(in),
                 in.section("ipvs").read(ConfigReader::ipvs),
@@ -66,6 +70,15 @@ final class ConfigReader {
     private static Http http(Section in) {
         var defaults = DEFAULTS.http();
         return new Http(in.text("host", defaults.host()), in.integer("port", defaults.port(), 0, 65535));
+    }
+
+    private static MetricsOptions metrics(Section in) {
+        var defaults = DEFAULTS.metrics();
+        var labels = in.parseAll("labels", Label::parse);
+        return new MetricsOptions(
+                labels.isEmpty() ? defaults.labels() : Set.copyOf(labels),
+                in.choice("latency", defaults.latency()),
+                in.flag("ipvsNames", defaults.ipvsNames()));
     }
 
     private static UserDataPathOptions user(Section in) {

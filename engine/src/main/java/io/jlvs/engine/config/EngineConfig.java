@@ -4,6 +4,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
  * at the working directory.
  *
+ * @param metrics which series are scraped
  * @param user how the relay works
  * @param ebpf how the kernel path works, and what its forwarding modes are told
  * @param ipvs the settings of IPVS at start
@@ -22,6 +24,7 @@ public record EngineConfig(
         State state,
         Control control,
         Http http,
+        MetricsOptions metrics,
         UserDataPathOptions user,
         EbpfOptions ebpf,
         Sysctls ipvs,
@@ -62,6 +65,7 @@ public record EngineConfig(
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 new Http("127.0.0.1", 9095),
+                MetricsOptions.DEFAULTS,
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,
                 Sysctls.DEFAULTS,

@@ -1,8 +1,8 @@
 package io.jlvs.engine.metrics;
 
-import io.jlvs.api.Protocol;
-import io.jlvs.api.ServerId;
-import io.jlvs.api.datapath.DataPathKind;
+import static java.util.stream.Collectors.toMap;
+
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.event.ConnectionClosed;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionOpened;
@@ -10,53 +10,53 @@ import io.jlvs.api.event.ConnectionRefused;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.RefusalReason;
+import io.jlvs.engine.metrics.MetricsOptions.Label;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the life of a connection tells: picks, how long they took, how long servers took to accept, refusals. Series are
- * pruned at each scrape, so an event that comes late brings nothing back.
+ * What the life of a connection tells: picks, how long they took, refusals. Those of services that are gone are dropped at
+ * each scrape, so an event that comes late brings nothing back.
  */
 final class ConnectionMetrics {
 
     private static final double NANOS_PER_SECOND = 1e9;
-
-    /** 100 microseconds to 5 seconds. */
-    private static final double[] CONNECT_BUCKETS = {
-        1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25, 0.5, 1, 2.5, 5
-    };
 
     /** 100 nanoseconds to 1 millisecond. */
     private static final double[] PICK_BUCKETS = {
         1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3
     };
 
+    private static final Map<RefusalReason, LabelText> REASONS = Arrays.stream(RefusalReason.values())
+            .collect(toMap(reason -> reason, reason -> LabelText.of(List.of("reason"), List.of(label(reason)))));
+
     private final Subjects subjects;
     private final Counter picks = Metric.SCHEDULER_PICKS.counter();
     private final Histogram pickDuration = Metric.SCHEDULER_PICK_DURATION.histogram(PICK_BUCKETS);
-    private final Histogram connectLatency = Metric.SERVER_CONNECT_LATENCY.histogram(CONNECT_BUCKETS);
-    private final Counter refused = Metric.SERVICE_REFUSED.counter();
+    private final Map<Refusal, LongAdder> refused = new ConcurrentHashMap<>();
 
-    /** @param dataPath where connections come from; only a relay knows how long a server took to accept */
-    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects, DataPathKind dataPath) {
+    private record Refusal(ServiceKey service, RefusalReason reason) {}
+
+    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects) {
         this.subjects = subjects;
         registry.register(picks);
         registry.register(pickDuration);
-        registry.register(this::refusals);
-        if (dataPath == DataPathKind.USER) {
-            registry.register(this::connectLatencies);
-        }
     }
 
     void on(ConnectionEvent event) {
         switch (event) {
             case ConnectionScheduled scheduled -> picked(scheduled);
-            case ConnectionOpened opened -> opened(opened);
-            case ConnectionRefused refusal -> refused(refusal);
-            case ConnectionRequested _, ConnectionClosed _ -> {}
+            case ConnectionRefused refusal ->
+                refused.computeIfAbsent(new Refusal(refusal.service(), refusal.reason()), _ -> new LongAdder())
+                        .increment();
+            case ConnectionRequested _, ConnectionOpened _, ConnectionClosed _ -> {}
         }
     }
 
@@ -67,40 +67,21 @@ final class ConnectionMetrics {
         }
     }
 
-    private void refused(ConnectionRefused event) {
-        var values = Subjects.values(event.service());
-        refused.labelValues(values.get(0), values.get(1), label(event.reason())).inc();
-    }
-
-    private void opened(ConnectionOpened event) {
-        if (event.flow().protocol() == Protocol.TCP) {
-            connectLatency
-                    .labelValues(Subjects.values(new ServerId(event.service(), event.server()))
-                            .toArray(String[]::new))
-                    .observe(event.connectNanos() / NANOS_PER_SECOND);
-        }
-    }
-
     /** Each reason of each service is there before it occurs, so that a rate sees its first occurrence. */
-    private MetricSnapshot refusals() {
+    void collect(Samples samples) {
+        var sums = new Sums();
+        var sink = subjects.labelling().has(Label.SERVICE) ? samples : sums;
         for (var service : subjects.services()) {
             for (var reason : RefusalReason.values()) {
-                refused.initLabelValues(service.get(0), service.get(1), label(reason));
+                var count = refused.get(new Refusal(service.key(), reason));
+                sink.add(
+                        Metric.SERVICE_REFUSED,
+                        service.labels().and(REASONS.getOrDefault(reason, LabelText.NONE)),
+                        count == null ? 0 : count.sum());
             }
         }
-        refused.removeIf(values -> !subjects.isService(values));
-        return refused.collect();
-    }
-
-    /** Each TCP server is there before it accepts, so that one that never does is seen. */
-    private MetricSnapshot connectLatencies() {
-        for (var server : subjects.servers()) {
-            if (server.getFirst().equals(Protocol.TCP.lowerName())) {
-                connectLatency.initLabelValues(server.toArray(String[]::new));
-            }
-        }
-        connectLatency.removeIf(values -> !subjects.isServer(values));
-        return connectLatency.collect();
+        sums.addTo(samples);
+        refused.keySet().removeIf(refusal -> !subjects.isConfigured(refusal.service()));
     }
 
     /** The word that the bus has for it too. */

@@ -2,6 +2,7 @@ package io.jlvs.engine.metrics;
 
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
@@ -33,6 +34,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Platform platform = new Platform(registry);
     private final Health health = new Health();
+    private volatile Consumer<Samples> reader = _ -> {};
 
     /**
      * The parts that are read when they are scraped.
@@ -41,13 +43,15 @@ public final class Metrics implements AutoCloseable {
      * @param configuration the desired state now
      * @param plugins the jars that the plugin host knows now
      * @param failures how often each scheduler and mode has failed, by name
+     * @param applied how long changes took to come into effect
      */
     public record Sources(
             String version,
             Supplier<Configuration> configuration,
             DataPath dataPath,
             Supplier<List<PluginStatus>> plugins,
-            Supplier<Map<String, Long>> failures) {}
+            Supplier<Map<String, Long>> failures,
+            LatencyRecorder applied) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
@@ -55,16 +59,14 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Starts to measure. To be called once, before the saved state is restored: that already tells events. */
-    public void bind(Vertx vertx, Sources sources) {
+    public void bind(Vertx vertx, MetricsOptions options, Sources sources) {
         var prometheus = registry.getPrometheusRegistry();
-        prometheus.register(new TrafficMetrics(sources.configuration(), sources.dataPath(), health));
-        prometheus.register(
-                new DirectorMetrics(sources.configuration(), sources.dataPath(), sources.version(), health));
+        var subjects = new Subjects(sources.configuration(), options);
+        var traffic = new TrafficMetrics(subjects, sources.dataPath(), health);
+        var ipvs = new IpvsNames(subjects, sources.dataPath());
+        var director = new DirectorMetrics(sources, subjects, health);
         var events = new EventMetrics(prometheus);
-        var connections = new ConnectionMetrics(
-                prometheus,
-                new Subjects(sources.configuration()),
-                sources.dataPath().kind());
+        var connections = new ConnectionMetrics(prometheus, subjects);
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
@@ -75,6 +77,16 @@ public final class Metrics implements AutoCloseable {
                 default -> {}
             }
         });
+        reader = samples -> {
+            var now = sources.dataPath().traffic();
+            traffic.collect(now, samples);
+            if (options.ipvsNames()) {
+                ipvs.collect(now, samples);
+            }
+            connections.collect(samples);
+            director.collect(samples);
+            plugins.collect(samples);
+        };
     }
 
     private static void subscribe(Vertx vertx, Consumer<JlvsEvent> subscriber) {
@@ -93,13 +105,15 @@ public final class Metrics implements AutoCloseable {
 
     /** What a scrape gets, in {@link #CONTENT_TYPE}. Blocks for as long as it reads. */
     Buffer scrape() {
-        var text = new ByteArrayOutputStream(1 << 16);
+        var counted = new ByteArrayOutputStream(1 << 16);
         try {
-            registry.scrape(text);
+            registry.scrape(counted);
         } catch (IOException e) {
             throw new UncheckedIOException("memory can't fail to be written", e);
         }
-        return Buffer.buffer(text.toByteArray());
+        var samples = new Samples();
+        reader.accept(samples);
+        return samples.after(counted.toByteArray());
     }
 
     /** To be closed after Vert.x. */

@@ -4,8 +4,6 @@ import io.jlvs.api.event.PluginEvent;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ final class PluginMetrics {
         this.plugins = plugins;
         this.failures = failures;
         registry.register(rejected);
-        registry.register(this::collect);
     }
 
     void on(PluginEvent event) {
@@ -34,18 +31,16 @@ final class PluginMetrics {
         }
     }
 
-    private MetricSnapshots collect() {
-        var samples = new Samples();
+    void collect(Samples samples) {
         states().forEach((labels, value) -> samples.add(Metric.PLUGIN_STATE, labels, value));
         failuresOfAll()
                 .forEach((extension, count) ->
                         samples.add(Metric.PLUGIN_FAILURES, Metric.PLUGIN_FAILURES.labels(extension), count));
-        return samples.toSnapshots();
     }
 
     /** A plugin may be there twice: kept from before, and its new jar rejected. */
-    private Map<Labels, Integer> states() {
-        var states = new LinkedHashMap<Labels, Integer>();
+    private Map<LabelText, Integer> states() {
+        var states = new LinkedHashMap<LabelText, Integer>();
         for (var status : plugins.get()) {
             for (var state : PluginStatus.State.values()) {
                 states.merge(labels(status, state), state == status.state() ? 1 : 0, Math::max);
@@ -62,7 +57,7 @@ final class PluginMetrics {
         return counts;
     }
 
-    private static Labels labels(PluginStatus status, PluginStatus.State state) {
+    private static LabelText labels(PluginStatus status, PluginStatus.State state) {
         return Metric.PLUGIN_STATE.labels(
                 status.plugin(), status.jar(), status.version(), state.name().toLowerCase(Locale.ROOT));
     }

@@ -1,78 +1,119 @@
 package io.jlvs.engine.metrics;
 
+import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.engine.registry.Configuration;
-import java.util.HashSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The label values of services and servers, and which of them are configured now. Metrics of what is not configured any
- * more are dropped with the next scrape.
- */
+/** What is configured now, with its labels: they are made when a service changes, not when it is scraped. */
 final class Subjects {
 
     private final Supplier<Configuration> configuration;
-    private Known known = Known.of(Configuration.EMPTY);
+    private final Labelling labelling;
+    private final boolean ipvsNames;
+    private volatile Known known = new Known(Configuration.EMPTY, new LinkedHashMap<>());
 
-    Subjects(Supplier<Configuration> configuration) {
+    Subjects(Supplier<Configuration> configuration, MetricsOptions options) {
         this.configuration = configuration;
+        this.labelling = new Labelling(options);
+        this.ipvsNames = options.ipvsNames();
     }
 
-    /** What protocol and service are called in labels: {@code tcp}, {@code 10.0.0.100:80}. */
-    static List<String> values(ServiceKey key) {
-        return switch (key) {
-            case ServiceKey.Address(var protocol, var virtual) -> List.of(protocol.lowerName(), virtual.toString());
-            case ServiceKey.FirewallMark _ -> List.of("fwm", key.toString().substring("FWM ".length()));
-        };
+    /**
+     * A virtual service.
+     *
+     * @param checksum CRC-32 of all that is configured of it
+     */
+    record Service(ServiceEntry entry, LabelText labels, List<Server> servers, long checksum) {
+
+        ServiceKey key() {
+            return entry.key();
+        }
     }
 
-    /** The same with the server. */
-    static List<String> values(ServerId id) {
-        var service = values(id.service());
-        return List.of(service.get(0), service.get(1), id.server().toString());
+    /**
+     * A real server of a service.
+     *
+     * @param latency the labels of its connect latencies; null when they are not wanted
+     * @param ipvs the labels that {@link IpvsNames} has for it
+     */
+    record Server(
+            ServerId id,
+            RealServer server,
+            LabelText labels,
+            @Nullable LabelText latency,
+            LabelText ipvs) {}
+
+    private record Known(Configuration configuration, SequencedMap<ServiceKey, Service> services) {}
+
+    Labelling labelling() {
+        return labelling;
     }
 
-    /** Protocol and service of all that are configured now. */
-    Set<List<String>> services() {
-        return known().services();
+    /** All services that are configured now, in their order. */
+    Collection<Service> services() {
+        return known().services().values();
     }
 
-    /** Protocol, service and server of all that are configured now. */
-    Set<List<String>> servers() {
-        return known().servers();
+    boolean isConfigured(ServiceKey key) {
+        return known().services().containsKey(key);
     }
 
-    /** Whether the label values, of which the first two name a service, are about a configured one. */
-    boolean isService(List<String> values) {
-        return known().services().contains(values.subList(0, 2));
+    /** CRC-32 of all services, in whatever order. */
+    long checksum() {
+        return services().stream().mapToLong(Service::checksum).sum() & 0xffff_ffffL;
     }
 
-    /** Whether the label values, of which the first three name a server, are about a configured one. */
-    boolean isServer(List<String> values) {
-        return known().servers().contains(values.subList(0, 3));
-    }
-
-    private synchronized Known known() {
+    @SuppressWarnings("ReferenceEquality") // what did not change is the same object
+    private Known known() {
+        var before = known;
         var current = configuration.get();
-        if (!known.configuration().equals(current)) {
-            known = Known.of(current);
+        if (before.configuration() == current) {
+            return before;
         }
-        return known;
+        var services = new LinkedHashMap<ServiceKey, Service>();
+        for (var entry : current.services()) {
+            var service = before.services().get(entry.key());
+            services.put(entry.key(), service != null && service.entry() == entry ? service : service(entry));
+        }
+        var now = new Known(current, services);
+        known = now;
+        return now;
     }
 
-    private record Known(Configuration configuration, Set<List<String>> services, Set<List<String>> servers) {
+    private Service service(ServiceEntry entry) {
+        var servers = entry.servers().stream()
+                .map(server -> server(entry.key(), server))
+                .toList();
+        return new Service(entry, labelling.of(entry.key()), servers, checksum(entry));
+    }
 
-        static Known of(Configuration configuration) {
-            var services = new HashSet<List<String>>();
-            var servers = new HashSet<List<String>>();
-            for (var entry : configuration.services()) {
-                services.add(values(entry.key()));
-                entry.servers().forEach(server -> servers.add(values(new ServerId(entry.key(), server.endpoint()))));
-            }
-            return new Known(configuration, services, servers);
-        }
+    private Server server(ServiceKey service, RealServer server) {
+        var id = new ServerId(service, server.endpoint());
+        return new Server(
+                id,
+                server,
+                labelling.of(service, server),
+                labelling.ofLatency(service, server),
+                ipvsNames ? IpvsNames.labels(id) : LabelText.NONE);
+    }
+
+    private static long checksum(ServiceEntry entry) {
+        var crc = new CRC32();
+        crc.update(entry.service().toString().getBytes(StandardCharsets.UTF_8));
+        entry.servers().stream()
+                .map(RealServer::toString)
+                .sorted()
+                .forEach(server -> crc.update(server.getBytes(StandardCharsets.UTF_8)));
+        return crc.getValue();
     }
 }

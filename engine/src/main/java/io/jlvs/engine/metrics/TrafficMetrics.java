@@ -1,82 +1,91 @@
 package io.jlvs.engine.metrics;
 
 import io.jlvs.api.Protocol;
-import io.jlvs.api.RealServer;
-import io.jlvs.api.ServerId;
-import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
-import io.jlvs.engine.registry.Configuration;
-import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.util.function.Supplier;
+import io.jlvs.engine.metrics.MetricsOptions.Label;
+import java.util.List;
 
 /** The counters and loads of the data path, read when they are scraped: one read of each, nothing kept between. */
-final class TrafficMetrics implements MultiCollector {
+final class TrafficMetrics {
 
-    private final Supplier<Configuration> configuration;
+    private final Subjects subjects;
     private final DataPath dataPath;
     private final Health health;
 
-    TrafficMetrics(Supplier<Configuration> configuration, DataPath dataPath, Health health) {
-        this.configuration = configuration;
+    TrafficMetrics(Subjects subjects, DataPath dataPath, Health health) {
+        this.subjects = subjects;
         this.dataPath = dataPath;
         this.health = health;
     }
 
-    @Override
-    public MetricSnapshots collect() {
-        var samples = new Samples();
-        var traffic = dataPath.traffic();
-        for (var entry : configuration.get().services()) {
-            addService(samples, entry, traffic.of(entry.key()));
-            entry.servers().forEach(server -> addServer(samples, entry.key(), server, traffic));
+    void collect(TrafficSnapshot traffic, Samples samples) {
+        var labelling = subjects.labelling();
+        var sums = new Sums();
+        var sink = labelling.isComplete() ? samples : sums;
+        var latencies = labelling.sharesLatency() ? sums : samples;
+        for (var service : subjects.services()) {
+            if (labelling.has(Label.SERVICE)) {
+                var scheduler = service.entry().service().scheduler();
+                var info = LabelText.of(List.of("scheduler"), List.of(scheduler));
+                samples.add(Metric.SERVICE_INFO, service.labels().and(info), 1);
+            }
+            add(sink, service, traffic.of(service.key()));
+            for (var server : service.servers()) {
+                add(sink, server, traffic.of(server.id()));
+                addLatency(latencies, server, traffic.of(server.id()));
+            }
         }
-        return samples.toSnapshots();
+        sums.addTo(samples);
     }
 
-    private void addService(Samples samples, ServiceEntry entry, Traffic traffic) {
-        var values = Subjects.values(entry.key());
-        var labels = Metric.SERVICE_UP.labels(values.get(0), values.get(1));
-        samples.add(
-                Metric.SERVICE_INFO,
-                Metric.SERVICE_INFO.labels(
-                        values.get(0), values.get(1), entry.service().scheduler()),
-                1);
-        samples.add(Metric.SERVICE_UP, labels, health.isUp(entry.key()) ? 1 : 0);
-        samples.add(Metric.SERVICE_CONNECTIONS, labels, traffic.connections());
-        samples.add(Metric.SERVICE_RECEIVED_BYTES, labels, traffic.inBytes());
-        samples.add(Metric.SERVICE_TRANSMITTED_BYTES, labels, traffic.outBytes());
-        if (seesPackets(entry.key())) {
-            samples.add(Metric.SERVICE_RECEIVED_PACKETS, labels, traffic.inPackets());
-            samples.add(Metric.SERVICE_TRANSMITTED_PACKETS, labels, traffic.outPackets());
-        }
-    }
-
-    private void addServer(Samples samples, ServiceKey service, RealServer server, TrafficSnapshot snapshot) {
-        var id = new ServerId(service, server.endpoint());
-        var labels = labels(id, server.mode());
-        var traffic = snapshot.of(id);
-        var load = dataPath.load(id);
-        samples.add(Metric.SERVER_WEIGHT, labels, server.weight());
-        samples.add(Metric.SERVER_CONNECTIONS, labels, traffic.connections());
-        samples.add(Metric.SERVER_CONNECTIONS_ACTIVE, labels, load.active());
-        samples.add(Metric.SERVER_CONNECTIONS_INACTIVE, labels, load.inactive());
-        samples.add(Metric.SERVER_RECEIVED_BYTES, labels, traffic.inBytes());
-        samples.add(Metric.SERVER_TRANSMITTED_BYTES, labels, traffic.outBytes());
-        if (seesPackets(service)) {
-            samples.add(Metric.SERVER_RECEIVED_PACKETS, labels, traffic.inPackets());
-            samples.add(Metric.SERVER_TRANSMITTED_PACKETS, labels, traffic.outPackets());
+    private void add(SampleSink sink, Subjects.Service service, Traffic traffic) {
+        var labels = service.labels();
+        sink.add(Metric.SERVICE_UP, labels, health.isUp(service.key()) ? 1 : 0);
+        sink.add(Metric.SERVICE_CONNECTIONS, labels, traffic.connections());
+        sink.add(Metric.SERVICE_RECEIVED_BYTES, labels, traffic.inBytes());
+        sink.add(Metric.SERVICE_TRANSMITTED_BYTES, labels, traffic.outBytes());
+        if (seesPackets(service.key())) {
+            sink.add(Metric.SERVICE_RECEIVED_PACKETS, labels, traffic.inPackets());
+            sink.add(Metric.SERVICE_TRANSMITTED_PACKETS, labels, traffic.outPackets());
         }
     }
 
-    private static Labels labels(ServerId id, String mode) {
-        var values = Subjects.values(id);
-        return Metric.SERVER_WEIGHT.labels(values.get(0), values.get(1), values.get(2), mode);
+    private void add(SampleSink sink, Subjects.Server server, Traffic traffic) {
+        var labels = server.labels();
+        var load = dataPath.load(server.id());
+        sink.add(Metric.SERVER_WEIGHT, labels, server.server().weight());
+        sink.add(Metric.SERVER_CONNECTIONS, labels, traffic.connections());
+        sink.add(Metric.SERVER_CONNECTIONS_ACTIVE, labels, load.active());
+        sink.add(Metric.SERVER_CONNECTIONS_INACTIVE, labels, load.inactive());
+        sink.add(Metric.SERVER_RECEIVED_BYTES, labels, traffic.inBytes());
+        sink.add(Metric.SERVER_TRANSMITTED_BYTES, labels, traffic.outBytes());
+        if (seesPackets(server.id().service())) {
+            sink.add(Metric.SERVER_RECEIVED_PACKETS, labels, traffic.inPackets());
+            sink.add(Metric.SERVER_TRANSMITTED_PACKETS, labels, traffic.outPackets());
+        }
+    }
+
+    /** Those that should have accepted are there too, so that one that never does is seen. */
+    private void addLatency(SampleSink sink, Subjects.Server server, Traffic traffic) {
+        if (server.latency() == null) {
+            return;
+        }
+        var histogram = dataPath.connectLatency(server.id());
+        if (histogram.count() > 0 || isToAccept(server, traffic)) {
+            sink.add(Metric.SERVER_CONNECT_LATENCY, server.latency(), histogram);
+        }
+    }
+
+    /** In the kernel, answers of nat alone come this way. */
+    private boolean isToAccept(Subjects.Server server, Traffic traffic) {
+        return server.id().service() instanceof ServiceKey.Address service
+                && service.protocol() == Protocol.TCP
+                && (dataPath.kind() == DataPathKind.USER
+                        || (traffic.connections() > 0 && server.server().mode().equals("nat")));
     }
 
     private boolean seesPackets(ServiceKey key) {

@@ -8,6 +8,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
@@ -38,6 +39,7 @@ public final class Registry {
     private final Consumer<JlvsEvent> events;
     private final InstantSource clock;
     private final Admission admission;
+    private final LatencyRecorder applied = new LatencyRecorder();
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
     private Extensions extensions = Extensions.NONE;
@@ -60,6 +62,11 @@ public final class Registry {
         this.events = events;
         this.clock = clock;
         this.admission = new Admission(dataPath);
+    }
+
+    /** How long the data path took to go over to new tables. */
+    public LatencyRecorder applied() {
+        return applied;
     }
 
     /** The desired state now. Never blocks. */
@@ -119,7 +126,7 @@ public final class Registry {
             begun = true;
             tellSchedulers(current, Map.of());
             if (down.isEmpty()) {
-                dataPath.apply(compile(current, Set.of()));
+                apply(compile(current, Set.of()));
             } else {
                 raiseWhatIsDown();
             }
@@ -145,7 +152,7 @@ public final class Registry {
             extensions = offered;
             if (begun) {
                 tellSchedulers(current, Map.of());
-                dataPath.apply(compile(current, down.keySet()));
+                apply(compile(current, down.keySet()));
             }
         } finally {
             turn.unlock();
@@ -166,7 +173,7 @@ public final class Registry {
         begun = true;
         tellSchedulers(next, draft.courses());
         try {
-            dataPath.apply(compile(next, down.keySet()));
+            apply(compile(next, down.keySet()));
         } catch (RuntimeException e) {
             tellSchedulers(current, Map.of());
             throw e instanceof DataPathException
@@ -208,12 +215,18 @@ public final class Registry {
         }
         var stillDown = new HashSet<>(down.keySet());
         stillDown.removeAll(keys);
-        dataPath.apply(compile(current, stillDown));
+        apply(compile(current, stillDown));
         for (var key : keys) {
             if (!NOT_TRIED.equals(down.remove(key))) {
                 events.accept(new DirectorEvent.ServiceUp(clock.millis(), key.toString()));
             }
         }
+    }
+
+    private void apply(ForwardingTable table) {
+        var began = System.nanoTime();
+        dataPath.apply(table);
+        applied.recordSince(began);
     }
 
     private ForwardingTable compile(Configuration configuration, Set<ServiceKey> without) {

@@ -18,6 +18,9 @@ import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
 import io.jlvs.engine.config.EngineConfig.DataPathChoice;
+import io.jlvs.engine.metrics.MetricsOptions;
+import io.jlvs.engine.metrics.MetricsOptions.Label;
+import io.jlvs.engine.metrics.MetricsOptions.Latency;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,10 @@ class EngineConfigTest {
                   maxServers: 30
                   events: false
                   localClients: false
+                metrics:
+                  labels: [service, server]
+                  latency: none
+                  ipvsNames: true
                 ipvs:
                   conn_reuse_mode: 2
                   sync_threshold: 3 0
@@ -83,6 +91,7 @@ class EngineConfigTest {
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
                         new EngineConfig.Http("::1", 0),
+                        new MetricsOptions(Set.of(Label.SERVICE, Label.SERVER), Latency.NONE, true),
                         new UserDataPathOptions(
                                 TransportChoice.IO_URING,
                                 Duration.ofMillis(500),
@@ -197,6 +206,7 @@ class EngineConfigTest {
             modes: {x: y}                      | jlvs.yaml:1: modes.x: expected keys with values, found 'y'
             modes: {x: {y: {z: 1}}}            | jlvs.yaml:1: modes.x.y: expected a text, found keys with values
             modes: {x: {y: [[1]]}}             | jlvs.yaml:1: modes.x.y: expected a text, found a list
+            metrics: {labels: [port]}          | jlvs.yaml:1: metrics.labels: expected protocol, service, server or mode, found 'port'
             services: yes                      | jlvs.yaml:1: services: expected a list, found 'yes'
             services: [x]                      | jlvs.yaml:1: services[]: expected keys with values, found 'x'
             services: [~]                      | jlvs.yaml:1: services[]: expected keys with values, found '~'
@@ -208,7 +218,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, metrics, modes, plugins, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -5,6 +5,7 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
@@ -20,6 +21,7 @@ final class Director {
     final FakeDataPath dataPath;
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
+    final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
     Director(DataPathKind kind) {
@@ -27,7 +29,7 @@ final class Director {
     }
 
     Metrics.Sources sources() {
-        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures);
+        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, applied);
     }
 
     void execute(Command command) {

@@ -16,7 +16,7 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource
     void hasAConventionalName(Metric metric) {
-        assertThat(metric.fullName()).matches("jlvs_[a-z]+(_[a-z]+)*");
+        assertThat(metric.fullName()).matches("(jlvs|node_ipvs)_[a-z]+(_[a-z]+)*");
         assertThat(metric.fullName())
                 .doesNotContainPattern("_(ms|us|ns|msec|sec|kb|mb|milliseconds|count|sum|bucket)(_|$)");
     }
@@ -34,7 +34,7 @@ class MetricTest {
     @ParameterizedTest
     @EnumSource
     void hasConventionalLabels(Metric metric) {
-        assertThat(metric.labelNames()).doesNotHaveDuplicates().allMatch(label -> label.matches("[a-z]+"));
+        assertThat(metric.labelNames()).doesNotHaveDuplicates().allMatch(label -> label.matches("[a-z_]+"));
         assertThat(metric.labelNames()).doesNotContainAnyElementsOf(RESERVED_LABELS);
     }
 

@@ -22,13 +22,13 @@ final class MetricsFixture implements AutoCloseable {
     private long published;
 
     MetricsFixture() {
-        this(DataPathKind.USER);
+        this(DataPathKind.USER, MetricsOptions.DEFAULTS);
     }
 
-    MetricsFixture(DataPathKind kind) {
+    MetricsFixture(DataPathKind kind, MetricsOptions options) {
         director = new Director(kind);
         vertx.eventBus().registerCodec(new EventCodec());
-        metrics.bind(vertx, director.sources());
+        metrics.bind(vertx, options, director.sources());
     }
 
     /** Publishes and waits until it was counted. */

@@ -35,7 +35,7 @@ class MetricsServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue(Metrics.CONTENT_TYPE);
-        assertThat(answer.body()).contains("# TYPE jlvs_services gauge\njlvs_services 0.0\n");
+        assertThat(answer.body()).contains("# TYPE jlvs_services gauge\njlvs_services 0\n");
     }
 
     @Test

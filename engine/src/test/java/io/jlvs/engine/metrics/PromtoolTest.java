@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.RealServer;
+import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConnectionScheduled.How;
@@ -28,7 +29,7 @@ class PromtoolTest {
             var key = ServiceKey.tcp("10.0.0.100", 80);
             fixture.director.addService(key, RealServer.of(server, "nat", 1));
             fixture.publish(BusAddress.EVENT_CONNECTION, Events.scheduled(key, server, How.SCHEDULER, 300));
-            fixture.publish(BusAddress.EVENT_CONNECTION, Events.opened(key, server, 1_000_000));
+            fixture.director.dataPath.recordConnect(new ServerId(key, server), 1_000_000);
 
             assertThat(promtool(fixture.scrape(), "check", "metrics")).isEmpty();
         }

@@ -38,6 +38,7 @@ class ScrapeCostTest {
         var servers = new RealServer[3];
         for (int i = 0; i < servers.length; i++) {
             servers[i] = RealServer.of(Endpoint.of("10.2.0." + i, 8080), "nat", 1);
+            director.dataPath.recordConnect(new ServerId(key, servers[i].endpoint()), 1_000_000);
             director.dataPath.setTraffic(new ServerId(key, servers[i].endpoint()), new Traffic(9, 0, 0, 99, 999));
         }
         director.addService(key, servers);

@@ -9,7 +9,7 @@ import io.jlvs.datapath.ebpf.libbpf.BpfBatch;
 import io.jlvs.datapath.ebpf.libbpf.BpfMap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** What the programs count, each processor for itself; read as sums. */
@@ -42,16 +42,16 @@ final class Counters {
         }
     }
 
-    /** How many packets were dropped, by reason. */
-    static Map<String, Long> drops(BpfMap map) {
+    /** What the programs have counted in the map {@code drops}. */
+    static Map<Drop, Long> drops(BpfMap map) {
         try (var arena = Arena.ofConfined()) {
             var reasons = Drop.values();
             long size = map.userValueSize();
             var values = arena.allocate(reasons.length * size, 8);
             BpfBatch.readFirst(map, reasons.length, values);
-            var drops = new LinkedHashMap<String, Long>();
+            var drops = new EnumMap<Drop, Long>(Drop.class);
             for (int i = 0; i < reasons.length; i++) {
-                drops.put(reasons[i].lowerName(), sum(values.asSlice(i * size, size), 0, U64.byteSize()));
+                drops.put(reasons[i], sum(values.asSlice(i * size, size), 0, U64.byteSize()));
             }
             return drops;
         }

@@ -18,6 +18,11 @@ enum Drop {
     EVENT_LOST,
     DEFENDED;
 
+    /** Whether it is a packet that is lost; the others are counted beside those. */
+    boolean isLoss() {
+        return this != ASKED && this != EVENT_LOST;
+    }
+
     /** {@code no-server}. */
     String lowerName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -9,8 +9,10 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
+import io.jlvs.api.datapath.DataPathFigures;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.LatencyHistogram;
 import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.Timeouts;
@@ -43,11 +45,13 @@ public final class EbpfDataPath implements DataPath {
 
     private final Kernel kernel;
     private final Inventory inventory;
+    private final ConnectLatencies latencies;
     private final ConnectionTable connections;
     private final TableMaps maps;
     private final Settings settings;
     private final TableWriter writer;
     private final Sweeper sweeper;
+    private final KernelFigures figures;
     private final Repeater sweeping;
     private final Repeater lookingAround;
     private final Listening listening;
@@ -69,6 +73,7 @@ public final class EbpfDataPath implements DataPath {
         kernel = new Kernel(options);
         var pipeline = kernel.pipeline();
         var loads = new ServerLoads(pipeline.map("server_loads").mapped());
+        latencies = new ConnectLatencies(pipeline.map("connect_latencies").mapped());
         inventory = new Inventory(
                 loads,
                 pipeline.map("service_traffic").maxEntries(),
@@ -77,8 +82,9 @@ public final class EbpfDataPath implements DataPath {
         connections = new ConnectionTable(pipeline, inventory);
         maps = new TableMaps(pipeline);
         settings = new Settings(maps, options);
-        writer = new TableWriter(inventory, loads, maps, settings);
+        writer = new TableWriter(inventory, loads, latencies, maps, settings);
         sweeper = new Sweeper(pipeline.program("sweep"), inventory, loads);
+        figures = new KernelFigures(pipeline, inventory, sweeper);
         listening = new Listening(pipeline, inventory, connections, upcalls);
         sweeping = new Repeater("jlvs-sweep", SWEEP_EVERY, this::sweep);
         lookingAround = new Repeater("jlvs-interfaces", LOOK_AROUND_EVERY, this::lookAround);
@@ -152,6 +158,12 @@ public final class EbpfDataPath implements DataPath {
     }
 
     @Override
+    public LatencyHistogram connectLatency(ServerId id) {
+        var server = inventory.server(id);
+        return server == null || closed ? LatencyHistogram.EMPTY : latencies.of(server.number);
+    }
+
+    @Override
     public TrafficSnapshot traffic() {
         var services = new HashMap<ServiceKey, Traffic>();
         var servers = new HashMap<ServerId, Traffic>();
@@ -181,7 +193,12 @@ public final class EbpfDataPath implements DataPath {
 
     @Override
     public Map<String, Long> drops() {
-        return closed ? Map.of() : Counters.drops(kernel.map("drops"));
+        return closed ? Map.of() : figures.drops();
+    }
+
+    @Override
+    public DataPathFigures figures() {
+        return closed ? DataPathFigures.NONE : figures.read();
     }
 
     @Override

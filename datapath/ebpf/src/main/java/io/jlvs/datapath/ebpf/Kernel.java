@@ -130,6 +130,7 @@ final class Kernel implements AutoCloseable {
                 "service_traffic", services + 1,
                 "servers", servers,
                 "server_loads", servers + 1,
+                "connect_latencies", servers + 1,
                 "server_traffic", servers + 1);
     }
 

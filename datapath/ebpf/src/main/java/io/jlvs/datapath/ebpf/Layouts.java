@@ -1,5 +1,6 @@
 package io.jlvs.datapath.ebpf;
 
+import io.jlvs.api.datapath.LatencyHistogram;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.SequenceLayout;
@@ -84,6 +85,11 @@ final class Layouts {
             U64.withName("out_packets"),
             U64.withName("in_bytes"),
             U64.withName("out_bytes"));
+
+    static final StructLayout LATENCY = struct(
+            "latency",
+            MemoryLayout.sequenceLayout(LatencyHistogram.BUCKETS, U64).withName("counts"),
+            U64.withName("sum"));
 
     static final StructLayout CONNECTION = struct(
             "connection",

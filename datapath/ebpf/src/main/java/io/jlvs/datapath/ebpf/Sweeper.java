@@ -1,9 +1,14 @@
 package io.jlvs.datapath.ebpf;
 
+import static io.jlvs.datapath.ebpf.Layouts.U64;
+
+import io.jlvs.api.datapath.LatencyHistogram;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.datapath.ebpf.Installed.Server;
 import io.jlvs.datapath.ebpf.ServerLoads.Count;
 import io.jlvs.datapath.ebpf.libbpf.BpfProgram;
 import io.jlvs.datapath.ebpf.libbpf.ProgramRun;
+import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Sweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
-    private static final int CONTEXT = 40; // struct sweep
-
     /** A difference that stays is wrong; one that changes is traffic that went on during the sweep. */
     private static final int SAME_DRIFTS = 3;
 
@@ -33,6 +36,26 @@ final class Sweeper {
     private final Inventory inventory;
     private final ServerLoads loads;
     private final Map<Integer, Map<Count, Drift>> drifts = new HashMap<>();
+    private final LatencyRecorder durations = new LatencyRecorder();
+    private volatile Found found = new Found(0, 0);
+
+    /**
+     * What is left in the tables after a sweep.
+     *
+     * @param connections entries: a connection whose answers come this way has two
+     */
+    record Found(long connections, long templates) {
+
+        private static final int CONTEXT = 40; // struct sweep: now, entries, ended, templates
+        private static final int ENTRIES = 8;
+        private static final int ENDED = 16;
+        private static final int TEMPLATES = 24;
+
+        static Found read(byte[] context) {
+            var sweep = MemorySegment.ofArray(context);
+            return new Found(sweep.get(U64, ENTRIES) - sweep.get(U64, ENDED), sweep.get(U64, TEMPLATES));
+        }
+    }
 
     /** How far a count was off, in how many sweeps running. */
     private record Drift(int difference, int times) {}
@@ -45,10 +68,23 @@ final class Sweeper {
 
     /** Goes over the tables once. */
     void sweep() {
+        var began = System.nanoTime();
         inventory.servers().forEach(server -> loads.forgetCounted(server.number));
-        sweep.testRun(ProgramRun.call(new byte[CONTEXT]));
+        found = Found.read(
+                sweep.testRun(ProgramRun.call(new byte[Found.CONTEXT])).context());
         inventory.servers().forEach(this::putRight);
         drifts.keySet().removeIf(number -> inventory.server(number) == null);
+        durations.recordSince(began);
+    }
+
+    /** What the last sweep has found. Any thread may ask. */
+    Found found() {
+        return found;
+    }
+
+    /** How long sweeps took. Any thread may ask. */
+    LatencyHistogram durations() {
+        return durations.histogram();
     }
 
     /** The removed servers that have had no connection for long. */

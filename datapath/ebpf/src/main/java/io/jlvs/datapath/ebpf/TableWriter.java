@@ -24,13 +24,15 @@ final class TableWriter {
 
     private final Inventory inventory;
     private final ServerLoads loads;
+    private final ConnectLatencies latencies;
     private final TableMaps maps;
     private final Settings settings;
     private final Sources sources = new Sources();
 
-    TableWriter(Inventory inventory, ServerLoads loads, TableMaps maps, Settings settings) {
+    TableWriter(Inventory inventory, ServerLoads loads, ConnectLatencies latencies, TableMaps maps, Settings settings) {
         this.inventory = inventory;
         this.loads = loads;
+        this.latencies = latencies;
         this.maps = maps;
         this.settings = settings;
     }
@@ -153,6 +155,7 @@ final class TableWriter {
     private Server addServer(Service service, RealServer wanted) {
         var server = inventory.addServer(service, wanted.endpoint());
         loads.clear(server.number);
+        latencies.clear(server.number);
         maps.zeroServerTraffic(server.number);
         return server;
     }

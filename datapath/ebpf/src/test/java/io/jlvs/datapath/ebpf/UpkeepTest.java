@@ -14,6 +14,7 @@ import io.jlvs.api.ProxyProtocol;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.DataPathFigures.Fill;
 import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.event.ConnectionClosed;
 import io.jlvs.datapath.ebpf.ServerLoads.Count;
@@ -68,6 +69,22 @@ class UpkeepTest {
                                         ConnectionClosed.class,
                                         closed -> assertThat(closed.cause()).isEqualTo(ConnectionClosed.Cause.IDLE))));
             }
+        }
+    }
+
+    @Test
+    void sweepsTellHowFullTheTablesAre() throws IOException {
+        try (var dataPath = directors.start()) {
+            dataPath.apply(planned(web(1), cycle(1)));
+            try (var _ = connect()) {
+                await().untilAsserted(() -> {
+                    var figures = dataPath.figures();
+                    assertThat(figures.tables()).containsEntry("connections", new Fill(1, 4096));
+                    assertThat(figures.sweeps().count()).isPositive();
+                });
+            }
+            assertThat(dataPath.drops()).doesNotContainKeys("asked", "event-lost");
+            assertThat(dataPath.figures().lostEvents()).containsOnlyKeys("events", "asks");
         }
     }
 

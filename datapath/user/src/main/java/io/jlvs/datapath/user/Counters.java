@@ -79,7 +79,13 @@ final class Counters {
             server.add(active);
         }
 
-        /** The server has taken it. */
+        /** The server has taken it, so long after it was asked. */
+        void accepted(long connectNanos) {
+            opened();
+            server.accepted(connectNanos);
+        }
+
+        /** It is a connection from now on. */
         void opened() {
             service.connection();
             server.connection();

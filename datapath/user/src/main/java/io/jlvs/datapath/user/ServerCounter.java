@@ -1,5 +1,7 @@
 package io.jlvs.datapath.user;
 
+import io.jlvs.api.datapath.LatencyHistogram;
+import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.datapath.ServerLoad;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,6 +10,7 @@ final class ServerCounter extends TrafficCounter implements ServerLoad {
 
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger inactive = new AtomicInteger();
+    private final LatencyRecorder connectLatency = new LatencyRecorder();
 
     @Override
     public int active() {
@@ -17,6 +20,14 @@ final class ServerCounter extends TrafficCounter implements ServerLoad {
     @Override
     public int inactive() {
         return inactive.get();
+    }
+
+    void accepted(long connectNanos) {
+        connectLatency.record(connectNanos);
+    }
+
+    LatencyHistogram connectLatency() {
+        return connectLatency.histogram();
     }
 
     boolean inUse() {

@@ -155,7 +155,7 @@ final class TcpConnection implements Relayed {
     private void open(Endpoint server, Channel channel, long connectNanos) {
         opened = new Opened(server, channel);
         if (share != null) {
-            share.opened();
+            share.accepted(connectNanos);
         }
         relay.upcalls.publish(new ConnectionOpened(relay.clock.millis(), id, key, flow, server, connectNanos));
         if (service.proxyProtocol() != ProxyProtocol.NONE) {

@@ -12,6 +12,7 @@ import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
+import io.jlvs.api.datapath.LatencyHistogram;
 import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.datapath.TrafficSnapshot;
@@ -110,6 +111,11 @@ public final class UserDataPath implements DataPath {
     @Override
     public ServerLoad load(ServerId server) {
         return relay.counters.of(server);
+    }
+
+    @Override
+    public LatencyHistogram connectLatency(ServerId server) {
+        return relay.counters.of(server).connectLatency();
     }
 
     @Override

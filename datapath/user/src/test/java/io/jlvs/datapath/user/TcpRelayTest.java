@@ -63,6 +63,8 @@ class TcpRelayTest {
             assertThat(traffic.outBytes()).isEqualTo(6);
             assertThat(relay.dataPath.traffic().of(service)).isEqualTo(traffic);
             assertThat(relay.dataPath.load(id(service, nat(server))).active()).isEqualTo(1);
+            assertThat(relay.dataPath.connectLatency(id(service, nat(server))).count())
+                    .isEqualTo(1);
         }
     }
 
