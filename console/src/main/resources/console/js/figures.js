@@ -53,5 +53,5 @@ function tile(label) {
     const value = h('b', {}, '–');
     const unit = h('small');
     const picture = spark(120, 26);
-    return { element: h('div', {}, h('dt', {}, label), h('dd', {}, value, unit), picture), value, unit, spark: picture };
+    return { element: h('div', {}, h('dt', {}, label), h('dd', {}, value, unit), h('dd', { class: 'minute' }, picture)), value, unit, spark: picture };
 }

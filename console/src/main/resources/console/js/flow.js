@@ -121,13 +121,14 @@ function updateRibbon(node, { state, value, ribbon }) {
 }
 
 function serviceNode() {
-    return s('a', { class: 'service' }, s('rect', { class: 'node', rx: 8 }), s('g', { class: 'mark' }, glyphPath()), s('text', { class: 'name' }), s('text', { class: 'sub' }), s('text', { class: 'value', 'text-anchor': 'end' }));
+    return s('a', { class: 'service' }, s('title'), s('rect', { class: 'node', rx: 8 }), s('g', { class: 'mark' }, glyphPath()), s('text', { class: 'name' }), s('text', { class: 'sub' }), s('text', { class: 'value', 'text-anchor': 'end' }));
 }
 
 function updateService(node, service, { wide }) {
     const { box } = service;
-    const [rect, mark, name, sub, value] = node.children;
-    attributes(node, { href: service.href, 'data-state': service.state, 'aria-label': `${service.name}, ${service.sub}, ${stateWords(service.state)}, ${measured[service.measure](service.value)}` });
+    const [title, rect, mark, name, sub, value] = node.children;
+    attributes(node, { href: service.href, 'data-state': service.state });
+    text(title, `${service.name}, ${service.sub}, ${stateWords(service.state)}, ${measured[service.measure](service.value)}`);
     attributes(rect, box);
     const middle = box.y + box.height / 2;
     set(mark, 'transform', `translate(${box.x + (wide ? 12 : 8)} ${middle - (wide ? 14 : -3)})`);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ final class Chromium implements ParameterResolver {
             "--disable-component-update",
             "--disable-sync");
 
+    /** Within this every claim about the page has to come true, on a machine that is busy with other things as well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final @Nullable Path PROGRAM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
             .map(Path::of)
             .filter(Files::isExecutable)
@@ -38,6 +43,7 @@ final class Chromium implements ParameterResolver {
     private record Running(Playwright driver, Browser browser) implements AutoCloseable {
 
         static Running start() {
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
             var driver = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             var options =
