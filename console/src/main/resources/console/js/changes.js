@@ -39,7 +39,7 @@ export class Changes {
 
     async addService() {
         this.#open({
-            title: 'Add a service', action: 'Add service', fields: serviceFields(await this.#offers('scheduler')),
+            title: 'Add a service', action: 'Add service', fields: serviceFields(await this.#offers('schedulers')),
             command: (values) => ({ address: 'jlvs.service.add', payload: serviceOf(values) }),
             done: ({ payload }) => {
                 this.#told.done(`Service ${endpoint(payload)} added. Now add its real servers.`);
@@ -51,7 +51,7 @@ export class Changes {
     async editService(key) {
         const service = pick(await this.#service(key), KEPT_OF_SERVICE);
         this.#open({
-            title: `Change ${nameOf(key)}`, action: 'Change service', fields: serviceFields(await this.#offers('scheduler'), service),
+            title: `Change ${nameOf(key)}`, action: 'Change service', fields: serviceFields(await this.#offers('schedulers'), service),
             command: (values) => ({ address: 'jlvs.service.edit', payload: serviceOf(values, service) }),
             done: () => this.#told.done(`Service ${nameOf(key)} changed.`),
         });
@@ -73,7 +73,7 @@ export class Changes {
     async addServer(key) {
         const { servers } = await this.#service(key);
         this.#open({
-            title: `Add a real server to ${nameOf(key)}`, action: 'Add server', fields: serverFields(await this.#offers('mode'), { port: key.port ?? 0, mode: servers[0]?.mode }),
+            title: `Add a real server to ${nameOf(key)}`, action: 'Add server', fields: serverFields(await this.#offers('modes'), { port: key.port ?? 0, mode: servers[0]?.mode }),
             command: (values) => ({ address: 'jlvs.server.add', payload: { service: onlyKey(key), server: serverOf(values) } }),
             done: ({ payload }) => this.#told.done(`Server ${endpoint(payload.server)} added.`),
         });
@@ -128,10 +128,9 @@ export class Changes {
         return pick(server, KEPT_OF_SERVER);
     }
 
-    /** The names of the schedulers or modes that the plugins offer. */
+    /** The names of what the plugins offer: "schedulers" or "modes". */
     async #offers(kind) {
-        const { plugins } = await this.#asked('jlvs.plugin.list', {});
-        return plugins.flatMap((plugin) => plugin.offers).filter((offer) => offer.startsWith(kind + ' ')).map((offer) => offer.slice(kind.length + 1)).sort();
+        return (await this.#asked('jlvs.plugin.list', {}))[kind];
     }
 
     async #asked(address, body) {

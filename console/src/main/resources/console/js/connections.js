@@ -19,8 +19,11 @@ export class Connections {
     #timer = setInterval(() => document.hidden || this.#read(), AGAIN_MS);
     element;
 
-    constructor(bus, key) {
-        this.#bus = bus;
+    #context;
+
+    constructor(context, key) {
+        this.#context = context;
+        this.#bus = context.bus;
         this.#key = onlyKey(key);
         const ask = h('form', { class: 'ask', onsubmit: (event) => this.#asked(event) }, this.#client, this.#port, h('button', { type: 'submit' }, 'Why that server?'));
         this.element = h('section', { class: 'panel connections', 'aria-labelledby': 'connections-title' },
@@ -39,10 +42,16 @@ export class Connections {
             const { connections, total } = await this.#bus.request('jlvs.connection.list', { service: this.#key, limit: LIMIT, ...(client ? { client } : {}) });
             keyed(this.#body, connections, (each) => `${each.client}|${each.virtual}|${each.template}`, (each) => this.#row(each), update);
             text(this.#count, connections.length < total ? `${count(connections.length)} of ${count(total)}` : count(total));
-            text(this.#note, connections.length === 0 ? (client ? 'No connection of this client now. It can still be asked why: the question looks at the past as well.' : 'No connection now.') : '');
+            text(this.#note, connections.length === 0 ? this.#noneOf(client) : '');
         } catch (e) {
             text(this.#note, `Not listed: ${e.message}`);
         }
+    }
+
+    #noneOf(client) {
+        const why = 'Why a client went to its server can be asked all the same: give its address.';
+        if (this.#context.store.live?.director.datapath === 'user') return `The user data path counts connections and keeps no list of them. ${why}`;
+        return client ? `No connection of this client now. ${why}` : 'No connection now.';
     }
 
     #row({ client, template }) {

@@ -2,7 +2,7 @@
 
 import { h, keyed, set, settled, text } from './dom.js';
 import { described } from './eventtext.js';
-import { clock, count } from './format.js';
+import { clock, count, plural } from './format.js';
 import { glyph, show } from './glyphs.js';
 import { idOf } from './keys.js';
 
@@ -54,8 +54,12 @@ export class Events {
     }
 
     #take(event) {
+        if (event.missed > 0) this.#keep(leftOut(event));
         const one = described(event);
-        if (!one) return;
+        if (one) this.#keep(one);
+    }
+
+    #keep(one) {
         one.number = ++this.#number;
         one.searched = `${one.kind} ${one.step} ${one.name} ${one.text}`.toLowerCase();
         this.#kept.push(one);
@@ -94,6 +98,9 @@ export class Events {
         keyed(this.#list, shown, (event) => event.number, item, () => {});
     }
 }
+
+/** Of many connections the engine tells a page some, and how many it did not. */
+const leftOut = ({ at, missed }) => ({ kind: 'connection', step: 'not told', level: '', at, service: '', name: '', server: '', text: `${plural(missed, 'more event')}: too many to tell each` });
 
 const ofConnection = (event) => event.kind === 'connection' || event.kind === 'refused';
 

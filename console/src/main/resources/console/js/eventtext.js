@@ -1,6 +1,6 @@
 // An event of the bus as one line for people. Pure functions.
 
-import { bytes, count, endpoint, nanos, plural } from './format.js';
+import { bytes, endpoint, nanos } from './format.js';
 import { idOf } from './keys.js';
 
 const REASONS = {
@@ -52,7 +52,7 @@ function nameOf(key) {
 export function described(event) {
     if (event.type === 'connection.requested' && event.unreachable.length === 0) return null;
     const [kind, step] = event.type.split('.');
-    const described = DESCRIPTIONS[event.type]?.(event) ?? { text: leftOut(event) ?? JSON.stringify(event) };
+    const described = DESCRIPTIONS[event.type]?.(event) ?? { text: JSON.stringify(event) };
     const about = event.service?.address || event.service?.fwmark !== undefined ? event.service : event.change?.payload.service ?? event.change?.payload;
     const server = event.server ?? event.change?.payload.server;
     return {
@@ -61,9 +61,4 @@ export function described(event) {
         name: about && (about.address || about.fwmark !== undefined) ? nameOf(about) : '',
         server: server ? endpoint(server) : '', ...described,
     };
-}
-
-function leftOut(event) {
-    const number = event.leftOut ?? event.count;
-    return number === undefined ? null : `${count(number)} more ${plural(number, 'event').split(' ')[1]} not shown`;
 }

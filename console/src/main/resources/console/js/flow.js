@@ -158,14 +158,14 @@ function updateServer(node, server, { wide }) {
     set(mark, 'transform', `translate(${box.x + 9} ${(wide ? middle : middle - 8) - 6})`);
     show(mark.firstChild, server.state);
     attributes(name, { x: box.x + 27, y: wide ? middle + 4.5 : middle - 3.5 });
-    text(name, shortened(server.name, Math.floor(((wide ? box.width * 0.44 : box.width) - 32) / 6.9)));
-    attributes(sub, { x: wide ? box.x + box.width * 0.44 : box.x + 9, y: wide ? middle + 4 : middle + 12 });
+    text(name, shortened(server.name, Math.floor(((wide ? box.width * 0.4 : box.width) - 30) / 6.9)));
+    attributes(sub, { x: wide ? box.x + box.width * 0.4 : box.x + 9, y: wide ? middle + 4 : middle + 12 });
     text(sub, troubled ? stateWords(server.state) : wide ? server.sub : server.sub.replace('weight ', 'w'));
     attributes(value, { x: box.x + box.width - (wide ? 12 : 8), y: wide ? middle + 4.5 : middle + 12 });
     text(value, measured[server.measure](server.value));
-    const room = wide && server.history && box.width >= 330;
-    set(sparkline, 'transform', `translate(${box.x + box.width - 142} ${middle - 9})`);
-    const [ground, line] = room ? paths(server.history, 60, 18) : ['', ''];
+    const room = wide && server.history && box.width >= 400;
+    set(sparkline, 'transform', `translate(${box.x + box.width - 140} ${middle - 9})`);
+    const [ground, line] = room ? paths(server.history, 54, 18) : ['', ''];
     set(sparkline.firstChild, 'd', ground);
     set(sparkline.lastChild, 'd', line);
 }

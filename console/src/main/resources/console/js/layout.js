@@ -11,7 +11,7 @@ export function columns(width) {
     const wide = width >= WIDE;
     const client = wide ? 108 : 10;
     const service = wide ? Math.min(220, Math.round(width * 0.23)) : Math.round(width * 0.37);
-    const server = wide ? Math.min(380, Math.round(width * 0.4)) : Math.round(width * 0.385);
+    const server = wide ? Math.min(420, Math.round(width * 0.42)) : Math.round(width * 0.385);
     const space = (width - client - service - server) / 2;
     return { wide, client, service, server, space, serviceX: client + space, serverX: width - server };
 }

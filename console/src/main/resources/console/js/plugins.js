@@ -4,7 +4,7 @@ import { h, keyed, set, text } from './dom.js';
 import { plural } from './format.js';
 import { glyph, show } from './glyphs.js';
 
-const GLYPHS = { loaded: 'up', kept: 'quiesced', rejected: 'failing', retired: 'idle' };
+const GLYPHS = { loaded: 'up', kept: 'quiesced', rejected: 'failing' };
 
 export class Plugins {
     #list = h('ul', { class: 'plugins' });
@@ -42,7 +42,7 @@ function updatePlugin(item, plugin) {
     show(name.children[0], GLYPHS[plugin.state] || 'idle', plugin.state);
     text(name.children[1], plugin.plugin || plugin.jar);
     text(name.children[2], [plugin.version, plugin.state === 'loaded' ? '' : plugin.state].filter(Boolean).join(' · '));
-    keyed(offers, plugin.offers, (offer) => offer, (offer) => h('code', {}, offer.replace(/^(scheduler|mode) /, '')), (element, offer) => set(element, 'title', offer));
+    keyed(offers, plugin.offers, (offer) => offer, (offer) => h('code', {}, offer), () => {});
     text(detail, plugin.detail || '');
     set(detail, 'hidden', !plugin.detail);
 }

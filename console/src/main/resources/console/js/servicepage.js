@@ -37,7 +37,7 @@ export class ServicePage {
         this.#key = key;
         const { changes, store, bus } = context;
         this.#picture = new FlowPicture(store, SHOWN);
-        this.#connections = new Connections(bus, key);
+        this.#connections = new Connections(context, key);
         text(this.#title, idOf(key).replace('/', ' '));
         this.element = h('div', { class: 'service-page' },
             h('section', { class: 'service-head' }, h('a', { class: 'back', href: '#/' }, '← All services'),
