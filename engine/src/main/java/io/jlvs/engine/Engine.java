@@ -5,21 +5,32 @@ import io.jlvs.api.CommandException;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConfigurationChanged;
+import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
+import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.config.EngineConfig;
+import io.jlvs.engine.http.ConsolePart;
+import io.jlvs.engine.http.DiscoveryPart;
+import io.jlvs.engine.http.HttpFace;
+import io.jlvs.engine.http.MetricsPart;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
 import io.jlvs.engine.ipvsadm.NetworkInterfaces;
+import io.jlvs.engine.live.Insight;
+import io.jlvs.engine.live.Live;
+import io.jlvs.engine.live.LiveTeller;
+import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.metrics.Metrics;
-import io.jlvs.engine.metrics.MetricsServer;
 import io.jlvs.engine.plugin.PluginHost;
 import io.jlvs.engine.registry.FileStateStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.schedule.Pipeline;
+import io.jlvs.engine.stats.Health;
+import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -89,6 +101,8 @@ final class Engine implements AutoCloseable {
                 pipeline::publish,
                 registry::extensionsChanged));
         var status = new Status(clock, dataPath, registry, plugins, config.http());
+        var health = new Health();
+        var refusals = new Refusals();
         metrics.bind(
                 vertx,
                 config.metrics(),
@@ -98,7 +112,11 @@ final class Engine implements AutoCloseable {
                         dataPath,
                         plugins::status,
                         plugins::failures,
+                        health,
+                        refusals,
                         registry.applied()));
+        var live = new Live(registry, dataPath, health, refusals, status::status);
+        var insight = new Insight(registry, dataPath, picks(vertx));
 
         pipeline.start(plugins::failed).await();
         plugins.start();
@@ -107,10 +125,12 @@ final class Engine implements AutoCloseable {
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
-        CommandBus.deploy(
-                        vertx,
-                        new CommandBus(registry, new Listings(registry, statistics, plugins::status, status::status)))
-                .await();
+        var queries = new HashMap<>(new Listings(registry, statistics, plugins::status, status::status).queries());
+        queries.put(BusAddress.SERVICE_LIVE, live::service);
+        queries.put(BusAddress.CONNECTION_LIST, insight::connections);
+        queries.put(BusAddress.CONNECTION_EXPLAIN, insight::explain);
+        queries.put(BusAddress.CHANGE_PREVIEW, insight::preview);
+        CommandBus.deploy(vertx, new CommandBus(registry, queries)).await();
         part(new ControlSocket(
                 vertx,
                 config.control().socket(),
@@ -119,7 +139,12 @@ final class Engine implements AutoCloseable {
                 status,
                 new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
-        serveHttp(vertx, metrics, config.http());
+        serveHttp(
+                vertx,
+                config.http(),
+                new MetricsPart(vertx, metrics::scrape, health),
+                new DiscoveryPart(registry::current),
+                new ConsolePart(vertx, config.http().console(), config.http().host(), new LiveTeller(vertx, live)));
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
@@ -131,9 +156,20 @@ final class Engine implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static void serveHttp(Vertx vertx, Metrics metrics, EngineConfig.Http http) {
+    /** What the last connections tell of how they were picked. */
+    private static Picks picks(Vertx vertx) {
+        var picks = new Picks();
+        vertx.eventBus().<JlvsEvent>localConsumer(BusAddress.EVENT_CONNECTION.address(), message -> {
+            if (message.body() instanceof ConnectionScheduled scheduled) {
+                picks.on(scheduled);
+            }
+        });
+        return picks;
+    }
+
+    private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
         try {
-            MetricsServer.start(vertx, metrics, http.host(), http.port()).await();
+            HttpFace.start(vertx, http.host(), http.port(), parts).await();
         } catch (Exception e) {
             throw new IllegalStateException(
                     "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);

@@ -9,6 +9,7 @@ import io.jlvs.engine.registry.Registry;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
 /** What the director tells of itself. */
 record Status(
@@ -43,6 +44,7 @@ record Status(
                 .put("servers", servers)
                 .put("plugins", host.status().size() - rejected)
                 .put("rejected", rejected)
+                .put("console", http.console().name().toLowerCase(Locale.ROOT))
                 .put("metrics", "http://" + http.host() + ":" + http.port() + "/metrics");
     }
 

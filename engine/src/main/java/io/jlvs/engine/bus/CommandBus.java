@@ -13,6 +13,7 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,12 +30,13 @@ public final class CommandBus implements Deployable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandBus.class);
 
     private final Registry registry;
-    private final Listings listings;
+    private final Map<BusAddress, Function<JsonObject, JsonObject>> queries;
     private final Schemas schemas = new Schemas();
 
-    public CommandBus(Registry registry, Listings listings) {
+    /** @param queries who answers what changes nothing, by address */
+    public CommandBus(Registry registry, Map<BusAddress, Function<JsonObject, JsonObject>> queries) {
         this.registry = registry;
-        this.listings = listings;
+        this.queries = Map.copyOf(queries);
     }
 
     /** Deploys it where blocking is allowed. Undeploying it closes the addresses. */
@@ -54,10 +56,19 @@ public final class CommandBus implements Deployable {
                         SERVER_ADD,
                         SERVER_EDIT,
                         SERVER_DELETE -> consume(context, address, this::change);
-                case SERVICE_LIST -> consume(context, address, query(listings::services));
-                case PLUGIN_LIST -> consume(context, address, query(_ -> listings.plugins()));
-                case STATUS -> consume(context, address, query(_ -> listings.status()));
-                case EVENT_CONNECTION, EVENT_CONFIGURATION, EVENT_PLUGIN, EVENT_DIRECTOR -> {}
+                case LIVE, EVENT_CONNECTION, EVENT_CONFIGURATION, EVENT_PLUGIN, EVENT_DIRECTOR -> {}
+                case SERVICE_LIST,
+                        PLUGIN_LIST,
+                        STATUS,
+                        SERVICE_LIVE,
+                        CONNECTION_LIST,
+                        CONNECTION_EXPLAIN,
+                        CHANGE_PREVIEW -> {
+                    var answer = queries.get(address);
+                    if (answer != null) {
+                        consume(context, address, query(answer));
+                    }
+                }
             }
         }
         return Future.succeededFuture();

@@ -6,6 +6,7 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
+import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.engine.json.ModelJson;
 import io.jlvs.engine.plugin.PluginStatus;
@@ -18,6 +19,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the director tells when it is asked, as JSON. */
@@ -37,6 +40,17 @@ public final class Listings {
         this.statistics = statistics;
         this.plugins = plugins;
         this.status = status;
+    }
+
+    /** What it answers, by address. */
+    public Map<BusAddress, Function<JsonObject, JsonObject>> queries() {
+        return Map.of(
+                BusAddress.SERVICE_LIST,
+                this::services,
+                BusAddress.PLUGIN_LIST,
+                _ -> plugins(),
+                BusAddress.STATUS,
+                _ -> status());
     }
 
     /**

@@ -69,7 +69,8 @@ final class ConfigReader {
 
     private static Http http(Section in) {
         var defaults = DEFAULTS.http();
-        return new Http(in.text("host", defaults.host()), in.integer("port", defaults.port(), 0, 65535));
+        var host = in.text("host", defaults.host());
+        return new Http(host, in.integer("port", defaults.port(), 0, 65535), in.choice("console", Http.access(host)));
     }
 
     private static MetricsOptions metrics(Section in) {

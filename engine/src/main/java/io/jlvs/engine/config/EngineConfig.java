@@ -4,6 +4,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,11 +48,25 @@ public record EngineConfig(
     public record Control(Path socket) {}
 
     /**
-     * Where {@code /metrics} and {@code /health} are served.
+     * Where {@code /metrics}, {@code /health} and the console are served.
      *
      * @param port 0..65535; 0 takes a free one
+     * @param console what who opens the console may do
      */
-    public record Http(String host, int port) {}
+    public record Http(String host, int port, ConsoleAccess console) {
+
+        /** With a console that may change things only where nobody else can reach it. */
+        static Http of(String host, int port) {
+            return new Http(host, port, access(host));
+        }
+
+        /** What the console of a host may do unless something else was said. */
+        static ConsoleAccess access(String host) {
+            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.")
+                    ? ConsoleAccess.CHANGE
+                    : ConsoleAccess.READ;
+        }
+    }
 
     public EngineConfig {
         services = List.copyOf(services);
@@ -64,7 +79,7 @@ public record EngineConfig(
                 new Plugins(Path.of("plugins")),
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
-                new Http("127.0.0.1", 9095),
+                Http.of("127.0.0.1", 9095),
                 MetricsOptions.DEFAULTS,
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,

@@ -2,7 +2,6 @@ package io.jlvs.engine.metrics;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.jlvs.api.ServiceKey;
 import io.jlvs.api.event.ConnectionClosed;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionOpened;
@@ -11,6 +10,7 @@ import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.RefusalReason;
 import io.jlvs.engine.metrics.MetricsOptions.Label;
+import io.jlvs.engine.stats.Refusals;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the life of a connection tells: picks, how long they took, refusals. Those of services that are gone are dropped at
@@ -40,11 +38,10 @@ final class ConnectionMetrics {
     private final Subjects subjects;
     private final Counter picks = Metric.SCHEDULER_PICKS.counter();
     private final Histogram pickDuration = Metric.SCHEDULER_PICK_DURATION.histogram(PICK_BUCKETS);
-    private final Map<Refusal, LongAdder> refused = new ConcurrentHashMap<>();
+    private final Refusals refusals;
 
-    private record Refusal(ServiceKey service, RefusalReason reason) {}
-
-    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects) {
+    ConnectionMetrics(PrometheusRegistry registry, Subjects subjects, Refusals refusals) {
+        this.refusals = refusals;
         this.subjects = subjects;
         registry.register(picks);
         registry.register(pickDuration);
@@ -53,9 +50,7 @@ final class ConnectionMetrics {
     void on(ConnectionEvent event) {
         switch (event) {
             case ConnectionScheduled scheduled -> picked(scheduled);
-            case ConnectionRefused refusal ->
-                refused.computeIfAbsent(new Refusal(refusal.service(), refusal.reason()), _ -> new LongAdder())
-                        .increment();
+            case ConnectionRefused refusal -> refusals.on(refusal);
             case ConnectionRequested _, ConnectionOpened _, ConnectionClosed _ -> {}
         }
     }
@@ -73,15 +68,14 @@ final class ConnectionMetrics {
         var sink = subjects.labelling().has(Label.SERVICE) ? samples : sums;
         for (var service : subjects.services()) {
             for (var reason : RefusalReason.values()) {
-                var count = refused.get(new Refusal(service.key(), reason));
                 sink.add(
                         Metric.SERVICE_REFUSED,
                         service.labels().and(REASONS.getOrDefault(reason, LabelText.NONE)),
-                        count == null ? 0 : count.sum());
+                        refusals.count(service.key(), reason));
             }
         }
         sums.addTo(samples);
-        refused.keySet().removeIf(refusal -> !subjects.isConfigured(refusal.service()));
+        refusals.retain(subjects::isConfigured);
     }
 
     /** The word that the bus has for it too. */

@@ -3,6 +3,7 @@ package io.jlvs.engine.metrics;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.Health;
 import java.util.function.Supplier;
 
 /** The director itself: what it is, how much it is asked to do, whether it is short of anything. */
@@ -15,13 +16,13 @@ final class DirectorMetrics {
     private final String version;
     private final Health health;
 
-    DirectorMetrics(Metrics.Sources sources, Subjects subjects, Health health) {
+    DirectorMetrics(Metrics.Sources sources, Subjects subjects) {
         this.configuration = sources.configuration();
         this.subjects = subjects;
         this.dataPath = sources.dataPath();
         this.applied = sources.applied();
         this.version = sources.version();
-        this.health = health;
+        this.health = sources.health();
     }
 
     void collect(Samples samples) {

@@ -8,6 +8,8 @@ import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.Health;
+import io.jlvs.engine.stats.Refusals;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -24,16 +26,12 @@ import java.util.function.Supplier;
 
 /**
  * Everything that is measured. Made before Vert.x, which is built with it ({@link #vertx}); bound when the director's
- * parts are there ({@link #bind}); served by {@link MetricsServer}.
+ * parts are there ({@link #bind}); served over HTTP.
  */
 public final class Metrics implements AutoCloseable {
 
-    /** Prometheus' text format, which every version of it reads. */
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Platform platform = new Platform(registry);
-    private final Health health = new Health();
     private volatile Consumer<Samples> reader = _ -> {};
 
     /**
@@ -43,6 +41,8 @@ public final class Metrics implements AutoCloseable {
      * @param configuration the desired state now
      * @param plugins the jars that the plugin host knows now
      * @param failures how often each scheduler and mode has failed, by name
+     * @param health what the events say is not well; told of them here
+     * @param refusals clients turned away; counted here
      * @param applied how long changes took to come into effect
      */
     public record Sources(
@@ -51,6 +51,8 @@ public final class Metrics implements AutoCloseable {
             DataPath dataPath,
             Supplier<List<PluginStatus>> plugins,
             Supplier<Map<String, Long>> failures,
+            Health health,
+            Refusals refusals,
             LatencyRecorder applied) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
@@ -62,15 +64,15 @@ public final class Metrics implements AutoCloseable {
     public void bind(Vertx vertx, MetricsOptions options, Sources sources) {
         var prometheus = registry.getPrometheusRegistry();
         var subjects = new Subjects(sources.configuration(), options);
-        var traffic = new TrafficMetrics(subjects, sources.dataPath(), health);
+        var traffic = new TrafficMetrics(subjects, sources.dataPath(), sources.health());
         var ipvs = new IpvsNames(subjects, sources.dataPath());
-        var director = new DirectorMetrics(sources, subjects, health);
+        var director = new DirectorMetrics(sources, subjects);
         var events = new EventMetrics(prometheus);
-        var connections = new ConnectionMetrics(prometheus, subjects);
+        var connections = new ConnectionMetrics(prometheus, subjects, sources.refusals());
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
-            health.on(event);
+            sources.health().on(event);
             switch (event) {
                 case ConnectionEvent connection -> connections.on(connection);
                 case PluginEvent plugin -> plugins.on(plugin);
@@ -99,12 +101,8 @@ public final class Metrics implements AutoCloseable {
         }
     }
 
-    Health health() {
-        return health;
-    }
-
-    /** What a scrape gets, in {@link #CONTENT_TYPE}. Blocks for as long as it reads. */
-    Buffer scrape() {
+    /** What a scrape gets, in Prometheus' text format. Blocks for as long as it reads. */
+    public Buffer scrape() {
         var counted = new ByteArrayOutputStream(1 << 16);
         try {
             registry.scrape(counted);

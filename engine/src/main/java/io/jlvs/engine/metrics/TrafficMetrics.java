@@ -7,6 +7,7 @@ import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.datapath.TrafficSnapshot;
 import io.jlvs.engine.metrics.MetricsOptions.Label;
+import io.jlvs.engine.stats.Health;
 import java.util.List;
 
 /** The counters and loads of the data path, read when they are scraped: one read of each, nothing kept between. */

@@ -42,7 +42,7 @@ public final class Registry {
     private final LatencyRecorder applied = new LatencyRecorder();
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<ServiceKey, String> down = new LinkedHashMap<>();
-    private Extensions extensions = Extensions.NONE;
+    private volatile Extensions extensions = Extensions.NONE;
     private Map<ServiceKey, Plan> plans = Map.of();
     private volatile Configuration current = Configuration.EMPTY;
     private boolean begun;
@@ -103,6 +103,22 @@ public final class Registry {
         } finally {
             turn.unlock();
         }
+    }
+
+    /**
+     * What the desired state would be after a change that is not made.
+     *
+     * @throws CommandException if it would be refused
+     */
+    public Configuration rehearse(Command command) {
+        var draft = new Draft(current, (change, entry) -> admission.check(change, entry, extensions));
+        draft.execute(command);
+        return draft.configuration();
+    }
+
+    /** What the plugins offer now. */
+    public Extensions extensions() {
+        return extensions;
     }
 
     /**

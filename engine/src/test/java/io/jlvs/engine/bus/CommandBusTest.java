@@ -55,7 +55,7 @@ class CommandBusTest {
         var rr = new PluginStatus("rr.jar", "rr", "1.0", PluginStatus.State.LOADED, List.of("rr"), "");
         var listings = new Listings(
                 registry, new Statistics(dataPath), () -> List.of(rr), () -> JsonObject.of("dataPath", "user"));
-        CommandBus.deploy(vertx, new CommandBus(registry, listings)).await();
+        CommandBus.deploy(vertx, new CommandBus(registry, listings.queries())).await();
     }
 
     @AfterEach

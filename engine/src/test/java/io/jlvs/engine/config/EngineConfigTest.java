@@ -18,6 +18,7 @@ import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
 import io.jlvs.engine.config.EngineConfig.DataPathChoice;
+import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import io.jlvs.engine.metrics.MetricsOptions.Label;
 import io.jlvs.engine.metrics.MetricsOptions.Latency;
@@ -54,7 +55,7 @@ class EngineConfigTest {
                 plugins: {folder: jars}
                 state: {folder: /var/tmp/jlvs}
                 control: {socket: run/jlvs.sock}
-                http: {host: "::1", port: 0}
+                http: {host: "::1", port: 0, console: read}
                 user:
                   transport: io_uring
                   connectTimeout: 500ms
@@ -90,7 +91,7 @@ class EngineConfigTest {
                         new EngineConfig.Plugins(folder.resolve("jars")),
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
-                        new EngineConfig.Http("::1", 0),
+                        new EngineConfig.Http("::1", 0, ConsoleAccess.READ),
                         new MetricsOptions(Set.of(Label.SERVICE, Label.SERVER), Latency.NONE, true),
                         new UserDataPathOptions(
                                 TransportChoice.IO_URING,
@@ -195,6 +196,7 @@ class EngineConfigTest {
             http: {port: '9095x'}              | jlvs.yaml:1: http.port: expected a whole number 0..65535, found '9095x'
             http: {port: 99999999999999999999} | jlvs.yaml:1: http.port: expected a whole number 0..65535, found '99999999999999999999'
             http: 9095                         | jlvs.yaml:1: http: expected keys with values, found '9095'
+            http: {console: all}               | jlvs.yaml:1: http.console: expected change, read or off, found 'all'
             http: {host: }                     | jlvs.yaml:1: http.host: expected a text, found nothing
             plugins: {folder: [a]}             | jlvs.yaml:1: plugins.folder: expected a path, found a list
             user: {connectTimeout: 3}          | jlvs.yaml:1: user.connectTimeout: expected a time such as 500ms, 3s, 15m or 2h, from 1ms to 5m, found '3'

@@ -10,6 +10,8 @@ import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
+import io.jlvs.engine.stats.Health;
+import io.jlvs.engine.stats.Refusals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Director {
     final FakeDataPath dataPath;
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
+    final Health health = new Health();
     final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
@@ -29,7 +32,8 @@ final class Director {
     }
 
     Metrics.Sources sources() {
-        return new Metrics.Sources("1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, applied);
+        return new Metrics.Sources(
+                "1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, health, new Refusals(), applied);
     }
 
     void execute(Command command) {

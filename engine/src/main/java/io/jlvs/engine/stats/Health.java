@@ -1,4 +1,4 @@
-package io.jlvs.engine.metrics;
+package io.jlvs.engine.stats;
 
 import io.jlvs.api.Command;
 import io.jlvs.api.ServiceKey;
@@ -9,12 +9,13 @@ import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** What the events say is not well now: services that the data path can't take, resources that have run out. */
-final class Health {
+public final class Health {
 
     private final SortedSet<String> down = new ConcurrentSkipListSet<>();
     private final SortedSet<String> shortages = new ConcurrentSkipListSet<>();
 
-    void on(JlvsEvent event) {
+    /** Takes note of an event. */
+    public void on(JlvsEvent event) {
         switch (event) {
             case DirectorEvent.ServiceDown failed -> down.add(failed.service());
             case DirectorEvent.ServiceUp raised -> down.remove(raised.service());
@@ -33,17 +34,18 @@ final class Health {
         }
     }
 
-    boolean isUp(ServiceKey service) {
+    /** Whether the data path has taken the service. */
+    public boolean isUp(ServiceKey service) {
         return !down.contains(service.toString());
     }
 
     /** The services that the data path can't take now, sorted. */
-    SortedSet<String> down() {
+    public SortedSet<String> down() {
         return down;
     }
 
     /** The resources that the director is short of now, sorted. */
-    SortedSet<String> shortages() {
+    public SortedSet<String> shortages() {
         return shortages;
     }
 }

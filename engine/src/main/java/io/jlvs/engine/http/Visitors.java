@@ -1,0 +1,80 @@
+package io.jlvs.engine.http;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Tells the browser of an operator from one that another site makes ask: by the names by which the console is asked for,
+ * since a name of somebody else's may be made to lead here (DNS rebinding), and by the origin of WebSockets, which browsers
+ * open to anywhere.
+ */
+final class Visitors {
+
+    /** IPv4, or IPv6 in brackets. */
+    private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-f:.]+]");
+
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    private final Set<String> names;
+
+    private Visitors(Set<String> names) {
+        this.names = names;
+    }
+
+    /** @param configured the host that is listened on */
+    static Visitors of(String configured) {
+        return new Visitors(Stream.of("localhost", configured, ownName())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(toUnmodifiableSet()));
+    }
+
+    private static String ownName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException _) {
+            return "localhost";
+        }
+    }
+
+    /** Lets a request pass, or answers it with 403 and the reason. */
+    void check(RoutingContext request) {
+        var asked = request.request().authority();
+        if (asked == null || !isOurs(asked.host().toLowerCase(Locale.ROOT))) {
+            refuse(request, "the console is asked for by its address, localhost, or the name of this machine");
+            return;
+        }
+        var origin = request.request().getHeader("Origin");
+        if (origin != null && !isSame(asked, origin)) {
+            refuse(request, "pages of " + origin + " may not use this console");
+            return;
+        }
+        request.next();
+    }
+
+    private boolean isOurs(String name) {
+        return ADDRESS.matcher(name).matches() || names.contains(name);
+    }
+
+    private static boolean isSame(HostAndPort asked, String origin) {
+        try {
+            var from = URI.create(origin);
+            return asked.host().equalsIgnoreCase(from.getHost()) && asked.port() == from.getPort();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static void refuse(RoutingContext request, String reason) {
+        request.response().setStatusCode(403).end(reason + "\n");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.live;
+
+import org.jspecify.annotations.NullMarked;
