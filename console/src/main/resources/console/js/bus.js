@@ -5,6 +5,11 @@ const SILENCE_MS = 10000;
 const REPLY_MS = 10000;
 const DELAYS_MS = [300, 700, 1500, 3000, 5000];
 
+const utf8 = new TextDecoder();
+
+/** Vert.x's bridge sends its JSON as binary frames. */
+const textOf = (data) => (typeof data === 'string' ? data : utf8.decode(data));
+
 /** What the engine answered instead of a reply. The message is for people. */
 export class Refused extends Error {
     constructor(frame) {
@@ -33,8 +38,9 @@ export class Bus extends EventTarget {
     connect() {
         const socket = new WebSocket(this.#url);
         this.#socket = socket;
+        socket.binaryType = 'arraybuffer';
         socket.onopen = () => this.#opened();
-        socket.onmessage = (message) => this.#received(JSON.parse(message.data));
+        socket.onmessage = (message) => this.#received(JSON.parse(textOf(message.data)));
         socket.onclose = () => this.#closed();
     }
 

@@ -73,7 +73,7 @@ export class Events {
     #togglePause() {
         this.#paused = !this.#paused;
         this.#pausedAt = this.#number;
-        set(this.#pause, 'aria-pressed', this.#paused);
+        set(this.#pause, 'aria-pressed', String(this.#paused));
         text(this.#pause, this.#paused ? 'Resume' : 'Pause');
         if (!this.#paused) this.#draw();
     }

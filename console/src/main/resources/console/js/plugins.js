@@ -40,7 +40,8 @@ function updatePlugin(item, plugin) {
     const [name, offers, detail] = item.children;
     set(item, 'data-state', plugin.state);
     show(name.children[0], GLYPHS[plugin.state] || 'idle', plugin.state);
-    text(name.children[1], plugin.plugin || plugin.jar);
+    text(name.children[1], (plugin.plugin || plugin.jar).replace(/^jlvs-(plugin|scheduler)-/, ''));
+    set(name, 'title', plugin.jar);
     text(name.children[2], [plugin.version, plugin.state === 'loaded' ? '' : plugin.state].filter(Boolean).join(' · '));
     keyed(offers, plugin.offers, (offer) => offer, (offer) => h('code', {}, offer), () => {});
     text(detail, plugin.detail || '');

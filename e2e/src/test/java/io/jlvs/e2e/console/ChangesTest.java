@@ -52,8 +52,8 @@ class ChangesTest {
 
         var server = stage.server("s1");
         console.button("Add server").click();
-        fill("address", server.split(":")[0]);
-        fill("port", server.split(":")[1]);
+        fill("address", "127.0.0.1");
+        fill("port", server.substring("127.0.0.1:".length()));
         fill("weight", "4");
         console.confirm();
         awaitRule("-a -t 127.0.0.1:" + port + " -r " + server + " -m -w 4");

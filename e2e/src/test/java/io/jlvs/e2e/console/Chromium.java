@@ -8,7 +8,6 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ final class Chromium implements ParameterResolver {
             "--disable-sync");
 
     /** Within this every claim about the page has to come true, on a machine that is busy with other things as well. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final double PATIENCE_MILLIS = 30_000;
 
     private static final @Nullable Path PROGRAM = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
             .map(Path::of)
@@ -43,7 +42,7 @@ final class Chromium implements ParameterResolver {
     private record Running(Playwright driver, Browser browser) implements AutoCloseable {
 
         static Running start() {
-            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
             var driver = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             var options =

@@ -112,6 +112,41 @@ class PlayedStatesTest {
         assertThat((List<?>) sixths).isEqualTo(List.of(6, 3, 2, 1));
     }
 
+    @Test
+    void listsConnectionsEachWithItsReason() {
+        var connection = JsonObject.of("client", "[2001:db8::7]:41000", "virtual", "198.18.0.1:80")
+                .put("server", "10.1.1.1:80")
+                .put("state", "ESTABLISHED")
+                .put("expiresSeconds", 890)
+                .put("template", false);
+        engine.answers("jlvs.service.list", _ -> JsonObject.of("services", listed(List.of(PlayedEngine.service(1)))))
+                .answers(
+                        "jlvs.connection.list", _ -> JsonObject.of("connections", JsonArray.of(connection), "total", 1))
+                .answers("jlvs.connection.explain", PlayedStatesTest::explained);
+        console.open(PlayedEngine.URL);
+        engine.publish("jlvs.live", PlayedEngine.live(List.of(PlayedEngine.service(1)), 0));
+        console.goTo("tcp/198.18.0.1:80");
+
+        assertThat(console.find(".connection-table tbody tr")).containsText("10.1.1.1:80");
+        console.button("Why did [2001:db8::7]:41000 go to its server?").click();
+
+        assertThat(console.dialog().locator(".sentences li")).hasText("2001:db8::7 41000");
+        assertThat(console.dialog().locator("tr.chosen")).containsText("10.1.1.1:80");
+        assertThat(console.dialog()).containsText("would now go to 10.1.2.1:80");
+    }
+
+    /** Repeats the question. */
+    private static JsonObject explained(JsonObject question) {
+        var candidate = JsonObject.of("server", "10.1.1.1:80", "weight", 1, "active", 1, "inactive", 0)
+                .put("usable", true)
+                .put("why", "takes new connections");
+        return JsonObject.of("connection", null, "server", "10.1.1.1:80", "how", "scheduler", "scheduler", "wrr")
+                .put("at", 1)
+                .put("sentences", JsonArray.of(question.getString("client") + " " + question.getInteger("port")))
+                .put("candidates", JsonArray.of(candidate))
+                .put("again", "10.1.2.1:80");
+    }
+
     private Locator rows() {
         return console.find(".services tbody tr");
     }

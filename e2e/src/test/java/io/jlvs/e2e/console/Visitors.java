@@ -25,8 +25,7 @@ final class Visitors implements AutoCloseable {
     /** So many new connections a second, each of which lasts for {@code stayMillis}. */
     static Visitors come(String service, int perSecond, long stayMillis) {
         var visitors = new Visitors(service, stayMillis);
-        var unused = visitors.clock.scheduleAtFixedRate(
-                visitors::visit, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+        var _ = visitors.clock.scheduleAtFixedRate(visitors::visit, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
         return visitors;
     }
 
