@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             StopCommand.class,
             StatusCommand.class,
+            TopCommand.class,
             PluginsCommand.class,
+            DrainCommand.class,
             SysctlCommand.class,
             ConfigCommand.class,
             RealServerCommand.class

@@ -25,7 +25,9 @@ class JlvsTest {
         assertThat(run(new Jlvs(), "--help")).isZero();
 
         assertThat(out.toString())
-                .contains("  run ", "  stop ", "  status ", "  plugins ", "  sysctl ", "  config ", "  realserver ");
+                .contains(
+                        "  run ", "  stop ", "  status ", "  top ", "  plugins ", "  drain ", "  sysctl ", "  config ")
+                .contains("  realserver ");
     }
 
     @Test
@@ -43,6 +45,47 @@ class JlvsTest {
             assertThat(engine.request()).startsWith("GET /status HTTP/1.0\r\n").contains("\r\nAccept: text/plain\r\n");
             assertThat(out.toString()).isEqualTo("services  3\n");
         }
+    }
+
+    @Test
+    void topShowsPagesOneAfterTheOtherWhereThereIsNoTerminal() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), answer("200 OK", "a page\n"))) {
+            assertThat(run(new TopCommand(new ControlClient(socket())), "-n", "1", "-s", "name", "-f", "10.0.0.1:80"))
+                    .isZero();
+
+            assertThat(engine.request())
+                    .startsWith("GET /top?columns=1000&lines=1000&coloured=false&order=name&filter=10.0.0.1%3A80 ");
+            assertThat(out.toString()).isEqualTo("a page\n");
+        }
+    }
+
+    @Test
+    void topRefusesAnOrderThatItDoesNotKnow() {
+        assertThat(run(new TopCommand(new ControlClient(socket())), "--sort", "size"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo("jlvs: --sort takes traffic, connections or name, not 'size'\n");
+    }
+
+    @Test
+    void drainSaysWhyItCanNotBegin() throws Exception {
+        try (var engine = new OneAnswerServer(socket(), answer("404 Not Found", "no virtual service has it\n"))) {
+            assertThat(run(new DrainCommand(new ControlClient(socket())), "10.0.0.1:80"))
+                    .isEqualTo(2);
+
+            assertThat(engine.request()).startsWith("POST /drain?server=10.0.0.1%3A80&service= HTTP/1.0");
+            assertThat(err.toString()).contains("no virtual service has it");
+        }
+    }
+
+    @Test
+    void progressFillsInPlaceAndIsGoneAtTheEnd() {
+        var progress = new Progress(new PrintWriter(out), "draining", true);
+
+        progress.show(1, 4);
+        progress.end();
+
+        assertThat(out.toString()).isEqualTo("\rdraining [#######.......................] 1 of 4\033[K\r\033[K");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.engine.admin.ControlSocket;
+import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
@@ -20,10 +21,12 @@ import io.jlvs.engine.http.MetricsPart;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
 import io.jlvs.engine.ipvsadm.NetworkInterfaces;
+import io.jlvs.engine.live.Drain;
 import io.jlvs.engine.live.Insight;
 import io.jlvs.engine.live.Live;
 import io.jlvs.engine.live.LiveTeller;
 import io.jlvs.engine.live.Picks;
+import io.jlvs.engine.live.TopScreen;
 import io.jlvs.engine.metrics.Metrics;
 import io.jlvs.engine.plugin.PluginHost;
 import io.jlvs.engine.registry.FileStateStore;
@@ -137,6 +140,7 @@ final class Engine implements AutoCloseable {
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 status,
+                new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
                 new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(

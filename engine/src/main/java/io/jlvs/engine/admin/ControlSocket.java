@@ -26,6 +26,7 @@ import java.nio.file.Path;
  *   <li>{@code POST /sysctl?arg=NAME=VALUE&arg=...}: likewise, for the words of {@code jlvs sysctl}.
  *   <li>{@code POST /stop}, {@code POST /stop?flush=true}: what becomes of it, as text; {@code X-Pid} has the process that ends.
  *   <li>{@code GET /status}, {@code GET /plugins}: text, or JSON for who accepts it.
+ *   <li>{@code /top} and {@code /drain}: {@link LiveRoutes}.
  * </ul>
  */
 public final class ControlSocket implements AutoCloseable {
@@ -40,6 +41,7 @@ public final class ControlSocket implements AutoCloseable {
     private final Ipvsadm ipvsadm;
     private final SysctlCommand sysctl;
     private final StatusSource source;
+    private final LiveRoutes live;
     private final Shutdown shutdown;
     private final SocketFile file;
     private final HttpServer server;
@@ -50,11 +52,18 @@ public final class ControlSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket can't be made, or another engine answers on it
      */
     public ControlSocket(
-            Vertx vertx, Path socket, Ipvsadm ipvsadm, SysctlCommand sysctl, StatusSource source, Shutdown shutdown) {
+            Vertx vertx,
+            Path socket,
+            Ipvsadm ipvsadm,
+            SysctlCommand sysctl,
+            StatusSource source,
+            LiveRoutes live,
+            Shutdown shutdown) {
         this.vertx = vertx;
         this.ipvsadm = ipvsadm;
         this.sysctl = sysctl;
         this.source = source;
+        this.live = live;
         this.shutdown = shutdown;
         this.file = new SocketFile(socket);
         this.server = vertx.createHttpServer(LONG_LINES).requestHandler(routes());
@@ -82,6 +91,7 @@ public final class ControlSocket implements AutoCloseable {
         router.post("/stop").handler(this::stop);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
+        live.addTo(router);
         router.errorHandler(400, ControlSocket::malformed);
         router.errorHandler(413, ControlSocket::tooLarge);
         return router;

@@ -45,17 +45,30 @@ public final class Live {
 
     /** The director and its busiest services, in the shape of {@code jlvs.live}. */
     public JsonObject picture() {
+        var all = overview();
+        var told = all.services().stream().limit(BUSIEST).toList();
+        return all.total()
+                .put("services", array(told))
+                .put("more", all.services().size() - told.size());
+    }
+
+    /**
+     * The same, whole.
+     *
+     * @param total {@code jlvs.live} without services
+     * @param services all, the busiest first
+     */
+    record Overview(JsonObject total, List<ServicePicture> services) {}
+
+    Overview overview() {
         var window = look();
         var services = registry.current().services().stream()
                 .map(entry -> new ServicePicture(entry, window, dataPath, health.isUp(entry.key())))
-                .toList();
-        var told = services.stream()
                 .sorted(Comparator.comparingDouble(ServicePicture::busy)
                         .reversed()
                         .thenComparing(ServicePicture::name))
-                .limit(BUSIEST)
                 .toList();
-        return total(services, window).put("services", array(told)).put("more", services.size() - told.size());
+        return new Overview(total(services, window), services);
     }
 
     /**

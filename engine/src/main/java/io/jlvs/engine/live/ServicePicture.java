@@ -22,7 +22,7 @@ record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, bool
         };
     }
 
-    private static String protocol(ServiceKey key) {
+    static String protocol(ServiceKey key) {
         return key instanceof ServiceKey.Address address ? address.protocol().lowerName() : "fwm";
     }
 
@@ -72,7 +72,7 @@ record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, bool
                 .put("servers", servers);
     }
 
-    private JsonObject toJson(RealServer server) {
+    JsonObject toJson(RealServer server) {
         var id = id(server);
         var load = load(server);
         var connectMillis = window.connectMillis(id);

@@ -4,14 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.api.Command;
+import io.jlvs.api.Endpoint;
+import io.jlvs.api.RealServer;
+import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.VirtualService;
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
 import io.jlvs.engine.ipvsadm.NetworkInterfaces;
+import io.jlvs.engine.live.Drain;
+import io.jlvs.engine.live.Live;
+import io.jlvs.engine.live.TopScreen;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.MemoryStore;
+import io.jlvs.engine.registry.Offers;
 import io.jlvs.engine.registry.Registry;
+import io.jlvs.engine.stats.Health;
+import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -37,6 +49,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ControlSocketTest {
+
+    private static final ServiceKey WEB = ServiceKey.tcp("127.0.0.9", 80);
+    private static final Endpoint SERVER = Endpoint.of("10.9.9.9", 8080);
 
     private static final StatusSource STATUS = new StatusSource() {
         @Override
@@ -183,6 +198,31 @@ class ControlSocketTest {
     }
 
     @Test
+    void drawsWhatGoesOn() throws Exception {
+        try (var _ = open()) {
+            assertThat(body(ask("GET /top?columns=60&filter=10.9", "")))
+                    .contains("JLVS 1.2.3   all services up   data path us", "SERVICE / server")
+                    .doesNotContain("127.0.0.9");
+            assertThat(body(ask("GET /top", ""))).contains("TCP 127.0.0.9:80", "  10.9.9.9:8080");
+            assertThat(ask("GET /top?order=x", "")).startsWith("HTTP/1.0 400");
+        }
+    }
+
+    @Test
+    void drainsAServerAndTellsTheWayBack() throws Exception {
+        try (var _ = open()) {
+            assertThat(body(ask("POST /drain?server=10.9.9.9:8080", "")))
+                    .isEqualTo("ipvsadm -e -t 127.0.0.9:80 -r 10.9.9.9:8080 -m -w 3\n");
+            assertThat(body(ask("GET /drain?server=10.9.9.9:8080", ""))).isEqualTo("5\n");
+            assertThat(body(ask("GET /top", ""))).contains("QUIESCED");
+            assertThat(ask("POST /drain?server=10.9.9.8:8080", ""))
+                    .startsWith("HTTP/1.0 404")
+                    .contains("no virtual service has the real server 10.9.9.8:8080");
+            assertThat(ask("POST /drain?server=x", "")).startsWith("HTTP/1.0 400");
+        }
+    }
+
+    @Test
     void showsAndSetsIpvsSettings() throws Exception {
         try (var _ = open()) {
             assertThat(ask("POST /sysctl?arg=net.ipv4.vs.conn_reuse_mode%3D0&arg=sync_threshold", ""))
@@ -205,7 +245,19 @@ class ControlSocketTest {
                         NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 STATUS,
+                live(registry, dataPath),
                 shutdown);
+    }
+
+    private LiveRoutes live(Registry registry, FakeDataPath dataPath) {
+        registry.extensionsChanged(Offers.usual());
+        registry.restore();
+        registry.execute(new Command.AddService(VirtualService.of(WEB, "rr")));
+        registry.execute(new Command.AddServer(WEB, RealServer.of(SERVER, "nat", 3)));
+        dataPath.setLoad(new ServerId(WEB, SERVER), 5, 2);
+        var director = JsonObject.of("version", "1.2.3", "datapath", "user", "uptimeSeconds", 7L, "configuration", 2L);
+        var live = new Live(registry, dataPath, new Health(), new Refusals(), director::copy);
+        return new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath));
     }
 
     private Path socket() {
