@@ -3,6 +3,7 @@ package io.jlvs.engine.http;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.json.EventJson;
 import io.jlvs.engine.live.LiveTeller;
 import io.vertx.core.Vertx;
@@ -94,6 +95,10 @@ final class Bridge {
     private void onEvent(BridgeEvent event) {
         switch (event.type()) {
             case RECEIVE -> event.complete(isToBeTold(event));
+            case SEND -> {
+                sign(event);
+                event.complete(true);
+            }
             case PUBLISH -> event.complete(false);
             case REGISTERED -> {
                 look(event, true);
@@ -109,6 +114,15 @@ final class Bridge {
             }
             default -> event.complete(true);
         }
+    }
+
+    /** Says who asks, whatever the page says. */
+    private static void sign(BridgeEvent event) {
+        var message = event.getRawMessage();
+        var headers = message.getJsonObject("headers", new JsonObject());
+        message.put(
+                "headers",
+                headers.put(CommandBus.BY, event.socket().remoteAddress().host() + " with the console"));
     }
 
     private Page page(BridgeEvent event) {
