@@ -61,12 +61,8 @@ public final class Lab implements AutoCloseable {
         assumeTrue(reason.isEmpty(), reason);
     }
 
-    /** Whether there can be one on this machine. */
-    public static boolean isPossible() {
-        return whyNot().isEmpty();
-    }
-
-    private static String whyNot() {
+    /** Why there can be no lab on this machine; empty if there can. */
+    public static String whyNot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "they take root";
         }
