@@ -5,7 +5,7 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test demo demo-lvs run fmt bench bench-datapath bench-schedulers dashboards install uninstall clean
+.PHONY: help doctor build test console-pictures dashboards demo demo-lvs run fmt bench bench-datapath bench-schedulers install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -22,6 +22,11 @@ test: ## everything's tests; nothing is left running afterwards
 	@! command -v shellcheck >/dev/null || shellcheck -x $$(grep -lrE '^#!.*sh$$|^# shellcheck shell' $(SCRIPTS))
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error dist/src/man/*
 	@scripts/nothing-left scripts/with-container-engine env $(MVN) verify
+
+console-pictures: ## the pictures of the console in docs/pictures/console, taken from a run under load
+	@scripts/install-missing test
+	@scripts/nothing-left env $(MVN) -q verify -pl e2e -am -Dspotless.check.skip=true -Dtest=ConsolePictures \
+	    -Dsurefire.failIfNoSpecifiedTests=false -Djlvs.pictures=$(CURDIR)/docs/pictures/console
 
 demo: ## balance connections over three real nginx servers, step by step, under a minute once built
 	@scripts/install-missing demo

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of an HTTP client. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
     private static final byte[] REQUEST = "GET /who HTTP/1.1\r\nHost: jlvs\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PATIENCE_MILLIS = 10_000;
@@ -38,7 +38,7 @@ final class Client implements AutoCloseable {
      * @param from a loopback address; null lets the system choose, which it can do far more often: a bound port is used up
      *     for a minute, whoever it talked to
      */
-    static Client connect(@Nullable String from, String address) throws IOException {
+    public static Client connect(@Nullable String from, String address) throws IOException {
         var colon = address.lastIndexOf(':');
         var socket = new Socket();
         try {
@@ -72,7 +72,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Asks once more on this connection. */
-    String who() throws IOException {
+    public String who() throws IOException {
         socket.getOutputStream().write(REQUEST);
         var status = line();
         if (!status.startsWith("HTTP/1.1 200")) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Real nginx servers on loopback, one process each, that answer with their name at {@code /who}. */
-final class NginxServers implements AutoCloseable {
+public final class NginxServers implements AutoCloseable {
 
     private record Nginx(String address, Process process) {}
 
@@ -19,7 +19,7 @@ final class NginxServers implements AutoCloseable {
     private final Map<String, Nginx> servers = new LinkedHashMap<>();
 
     /** Starts the servers {@code s1}, {@code s2} and so on. */
-    static NginxServers start(int count) {
+    public static NginxServers start(int count) {
         var servers = new NginxServers();
         try {
             for (int i = 1; i <= count; i++) {
@@ -32,17 +32,17 @@ final class NginxServers implements AutoCloseable {
         }
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return servers.keySet();
     }
 
     /** Address and port of a server: {@code 127.0.0.1:34567}. */
-    String address(String name) {
+    public String address(String name) {
         return server(name).address();
     }
 
     /** Ends a server at once, by signal 9. When this returns its port is closed. */
-    void kill(String name) {
+    public void kill(String name) {
         Sandbox.kill(server(name).process());
     }
 

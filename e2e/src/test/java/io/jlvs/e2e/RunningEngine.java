@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The engine of a copy of the assembled product, as a process without privilege, and its command line. */
-final class RunningEngine implements AutoCloseable {
+public final class RunningEngine implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -27,15 +27,20 @@ final class RunningEngine implements AutoCloseable {
     private final Path configuration;
     private Process process;
 
-    private RunningEngine() {
+    private RunningEngine(String ofHttp) {
         product = Product.copiedTo(sandbox.folder());
-        configuration = sandbox.write("jlvs.yaml", configuration());
+        configuration = sandbox.write("jlvs.yaml", configuration() + ofHttp);
         process = launch();
     }
 
     /** Starts an engine with all plugins that the product comes with, and waits until it is ready. */
-    static RunningEngine start() {
-        var engine = new RunningEngine();
+    public static RunningEngine start() {
+        return start("");
+    }
+
+    /** The same with more settings of {@code http}, as lines of YAML indented by two. */
+    public static RunningEngine start(String ofHttp) {
+        var engine = new RunningEngine(ofHttp);
         try {
             engine.awaitReady();
             return engine;
@@ -47,27 +52,27 @@ final class RunningEngine implements AutoCloseable {
     }
 
     /** Its installation: the folder of plugins, and commands that talk to this engine. */
-    Product product() {
+    public Product product() {
         return product;
     }
 
     /** Runs {@code ipvsadm}; what it prints, if it went well. */
-    String ipvsadm(String... arguments) {
+    public String ipvsadm(String... arguments) {
         return product.ipvsadm(arguments);
     }
 
     /** Runs {@code ipvsadm} and feeds it {@code input}. */
-    Finished ipvsadmWithInput(String input, String... arguments) {
+    public Finished ipvsadmWithInput(String input, String... arguments) {
         return product.command("ipvsadm", input, arguments);
     }
 
     /** Runs {@code jlvs}; what it prints, if it went well. */
-    String jlvs(String... arguments) {
+    public String jlvs(String... arguments) {
         return product.jlvs(arguments);
     }
 
     /** Where {@code /metrics} and {@code /health} are: {@code 127.0.0.1:34567}. */
-    String httpAddress() {
+    public String httpAddress() {
         return "127.0.0.1:" + httpPort;
     }
 
@@ -86,7 +91,7 @@ final class RunningEngine implements AutoCloseable {
     }
 
     /** Ends the engine by signal 9. */
-    void kill() {
+    public void kill() {
         Sandbox.kill(process);
     }
 
@@ -97,7 +102,7 @@ final class RunningEngine implements AutoCloseable {
     }
 
     /** Starts it again, with the state that it kept. */
-    void startAgain() {
+    public void startAgain() {
         process = launch();
         awaitReady();
     }

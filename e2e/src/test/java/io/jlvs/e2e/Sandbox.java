@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A temporary folder and the processes that work in it. They run without privilege: as another user if the tests run as
  * root. Closing it ends them and removes the folder.
  */
-final class Sandbox implements AutoCloseable {
+public final class Sandbox implements AutoCloseable {
 
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
     private static final int NOBODY = 65534;
@@ -47,7 +47,7 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** A TCP port of 127.0.0.1 that nobody uses now, never the same twice, and none that the kernel gives to clients. */
-    static int freePort() {
+    public static int freePort() {
         int port = NEXT_PORT.getAndIncrement();
         try (var _ = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return port;

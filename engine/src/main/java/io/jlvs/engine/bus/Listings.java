@@ -20,6 +20,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,11 +69,19 @@ public final class Listings {
         return JsonObject.of("version", configuration.version(), "services", services);
     }
 
-    /** {@code {"plugins": [...]}}. */
+    /** {@code {"plugins": [...], "schedulers": [...], "modes": [...]}}: the jars, and the names that services can use now. */
     public JsonObject plugins() {
         var all = new JsonArray();
         plugins.get().forEach(plugin -> all.add(toJson(plugin)));
-        return JsonObject.of("plugins", all);
+        var offered = registry.extensions();
+        return JsonObject.of(
+                "plugins", all,
+                "schedulers", sorted(offered.schedulers().keySet()),
+                "modes", sorted(offered.modes().keySet()));
+    }
+
+    private static JsonArray sorted(Set<String> names) {
+        return new JsonArray(names.stream().sorted().toList());
     }
 
     public JsonObject status() {

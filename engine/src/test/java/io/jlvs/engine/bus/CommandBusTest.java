@@ -127,7 +127,10 @@ class CommandBusTest {
     @Test
     void listsPluginsAndStatus() {
         assertThat(request(BusAddress.STATUS, "{}")).isEqualTo(JsonObject.of("dataPath", "user"));
-        assertThat(request(BusAddress.PLUGIN_LIST, "{}").getJsonArray("plugins"))
+        var plugins = request(BusAddress.PLUGIN_LIST, "{}");
+        assertThat(plugins.getJsonArray("schedulers")).contains("rr", "wrr");
+        assertThat(plugins.getJsonArray("modes")).isNotEmpty();
+        assertThat(plugins.getJsonArray("plugins"))
                 .isEqualTo(new JsonArray(
                         "[{'jar':'rr.jar','plugin':'rr','version':'1.0','state':'loaded','offers':['rr'],'detail':''}]"
                                 .replace('\'', '"')));

@@ -1,0 +1,134 @@
+// The list of services: the busiest as the engine tells them, any other by search.
+
+import { h, keyed, set, settled, text } from './dom.js';
+import { bitsText, count, plural, rate } from './format.js';
+import { glyph, show } from './glyphs.js';
+import { hashOf, idOf, onlyKey } from './keys.js';
+import { Ranking } from './ranking.js';
+import { draw, spark } from './spark.js';
+import { stateOf } from './verdict.js';
+
+const SHOWN = 30;
+const SEARCHED_AGAIN_MS = 2000;
+const STATE_NAMES = { up: 'up', partly: 'has trouble', down: 'down', empty: 'no server' };
+
+export class ServiceTable {
+    #body = h('tbody');
+    #note = h('p', { class: 'note', role: 'status' });
+    #search = h('input', { type: 'search', placeholder: 'Search all services  /', 'aria-label': 'Search services by address, port, scheduler or server', maxlength: 80, oninput: settled(150, () => this.#searched()) });
+    element;
+    #context;
+    #busiest = new Ranking((service) => idOf(service.key), (service) => service.rates.connections);
+    #all = null;
+    #found = null;
+    #liveOf = new Map();
+    #searching = 0;
+
+    constructor(context) {
+        this.#context = context;
+        this.element = h('section', { class: 'panel services', id: 'services', tabindex: -1, 'aria-labelledby': 'services-title' },
+            h('header', {}, h('h2', { id: 'services-title' }, 'Services'), this.#search, context.changes.button('Add service', () => context.changes.addService())),
+            h('div', { class: 'scroll' }, h('table', {}, head(), this.#body)), this.#note);
+        document.addEventListener('keydown', (event) => this.#slash(event));
+        context.bus.subscribe('jlvs.event.configuration', () => (this.#all = null));
+        setInterval(() => this.#found && this.#readFound(), SEARCHED_AGAIN_MS);
+    }
+
+    draw(live) {
+        const chosen = this.#found ?? this.#busiest.order(live.services, live.time);
+        const told = new Map(live.services.map((service) => [idOf(service.key), service]));
+        const rows = chosen.slice(0, SHOWN).map((service) => told.get(idOf(service.key)) ?? this.#liveOf.get(idOf(service.key)) ?? service);
+        keyed(this.#body, rows, (service) => idOf(service.key), row, (element, service) => this.#update(element, service));
+        text(this.#note, this.#noteOf(live, rows.length, chosen.length));
+    }
+
+    #noteOf(live, shown, chosen) {
+        if (this.#found) return chosen === 0 ? 'No service is like that.' : `${plural(chosen, 'service')} found${chosen > shown ? `, the first ${shown} shown` : ''}`;
+        if (live.more > 0) return `The ${shown} busiest of ${plural(live.director.services, 'service')}. Search finds the others.`;
+        return '';
+    }
+
+    /** The whole list is asked for once a search needs it, and again only after a change. */
+    async #searched() {
+        const words = this.#search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+        const turn = ++this.#searching;
+        if (words.length === 0) this.#found = null;
+        else {
+            try {
+                this.#all ??= (await this.#context.bus.request('jlvs.service.list', {})).services.map(searchable);
+            } catch (e) {
+                text(this.#note, `Not searched: ${e.message}`);
+                return;
+            }
+            if (turn !== this.#searching) return;
+            this.#found = this.#all.filter((service) => words.every((word) => service.text.includes(word)));
+            this.#readFound();
+        }
+        if (this.#context.store.live) this.draw(this.#context.store.live);
+    }
+
+    async #readFound() {
+        const told = new Set(this.#context.store.live?.services.map((service) => idOf(service.key)));
+        const asked = this.#found.slice(0, SHOWN).filter((service) => !told.has(idOf(service.key)));
+        await Promise.allSettled(asked.map(async (service) => {
+            const live = await this.#context.bus.request('jlvs.service.live', service.key);
+            this.#liveOf.set(idOf(service.key), live);
+            this.#context.store.takeService(Date.now(), live);
+        }));
+    }
+
+    #update(element, service) {
+        const state = stateOf(service);
+        const [mark, name, scheduler, servers, connections, line, inward, outward, active, refused] = element.children;
+        set(element, 'data-state', state);
+        show(mark.firstChild, state, STATE_NAMES[state]);
+        set(name.firstChild, 'href', hashOf(service.key));
+        text(name.firstChild, service.name);
+        text(name.lastChild, service.protocol);
+        text(scheduler, service.scheduler);
+        updateServers(servers, service.servers);
+        text(connections, rate(service.rates.connections));
+        draw(line.firstChild, this.#context.store.history('connections', service));
+        text(inward, bitsText(service.rates.inBytes));
+        text(outward, bitsText(service.rates.outBytes));
+        text(active, count(service.active));
+        text(refused, rate(service.refusedPerSecond));
+        set(refused, 'data-alarm', service.refusedPerSecond > 0);
+    }
+
+    #slash(event) {
+        const typing = /^(input|select|textarea)$/i.test(event.target.tagName) || document.querySelector('dialog[open]');
+        if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || this.element.offsetParent === null) return;
+        event.preventDefault();
+        this.#search.focus();
+    }
+}
+
+function head() {
+    const column = (label, css) => h('th', { scope: 'col', class: css }, label);
+    return h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'State')), column('Service'), column('Scheduler', 'wide'), column('Servers'), column('Conn/s', 'number'),
+        h('th', { scope: 'col', class: 'line' }, h('span', { class: 'hidden' }, 'Last minute')), column('In', 'number wide'), column('Out', 'number wide'), column('Active', 'number wide'), column('Refused/s', 'number wide')));
+}
+
+function row() {
+    return h('tr', {}, h('td', { class: 'mark' }, glyph('up', 'up')), h('th', { scope: 'row' }, h('a'), h('small', { class: 'wide' })), h('td', { class: 'wide' }), h('td', { class: 'servers' }),
+        h('td', { class: 'number strong' }), h('td', { class: 'line' }, spark(90, 20)), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }));
+}
+
+/** As dots while they are few; always with the count. */
+function updateServers(cell, servers) {
+    if (!cell.firstChild) cell.append(h('span', { class: 'dots' }), h('span'));
+    const [dots, words] = cell.children;
+    keyed(dots, servers.slice(0, 8), (server) => server.name, () => glyph('up'), (element, server) => show(element, server.state));
+    text(words, `${servers.filter((server) => server.state === 'up').length}/${servers.length}`);
+    set(cell, 'title', servers.slice(0, 20).map((server) => `${server.name} ${server.state}`).join('\n'));
+}
+
+/** A service of the list in the form of the live ones, its figures unknown yet, and what a search looks at. */
+function searchable(service) {
+    const key = onlyKey(service);
+    const name = service.name ?? (key.fwmark !== undefined ? `fwmark ${key.fwmark}` : idOf(key).split('/')[1]);
+    const servers = service.servers.map((server) => ({ ...server, name: idOf({ protocol: 'tcp', ...server }).split('/')[1], state: server.weight === 0 ? 'quiesced' : 'up' }));
+    return { key, name, protocol: key.protocol ?? 'fwmark', scheduler: service.scheduler, up: true, active: 0, inactive: 0, rates: service.rates, refusedPerSecond: 0, servers,
+        text: [idOf(key), service.scheduler, ...servers.map((server) => server.name)].join(' ').toLowerCase() };
+}
