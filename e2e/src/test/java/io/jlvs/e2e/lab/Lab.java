@@ -76,7 +76,8 @@ public final class Lab implements AutoCloseable {
                 : "no network namespace can be made: " + tried.errors().strip();
     }
 
-    private static boolean isInstalled(String tool) {
+    /** Whether a program of this name is on the path. */
+    public static boolean isInstalled(String tool) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
     }
