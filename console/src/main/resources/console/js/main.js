@@ -33,8 +33,9 @@ store.addEventListener('live', () => {
     changes.readOnly = director.console === 'read';
     set(byId('readonly'), 'hidden', director.console !== 'read');
     events.offer(services);
-    shown.draw();
+    if (!document.hidden) shown.draw();
 });
+document.addEventListener('visibilitychange', () => !document.hidden && store.live && shown.draw());
 
 bus.addEventListener('open', () => {
     link('live', 'live');
