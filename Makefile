@@ -5,7 +5,7 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test console-pictures demo demo-lvs run fmt bench bench-datapath bench-schedulers install uninstall clean
+.PHONY: help doctor build test console-pictures dashboards demo demo-lvs run fmt bench bench-datapath bench-schedulers install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -65,6 +65,12 @@ bench-schedulers: ## what schedulers cost and how fairly they share, as a table 
 	@$(MVN) -q -DskipTests -Dspotless.check.skip=true package -pl bench -am
 	@bench/schedulers/run
 
+dashboards: ## draw the Grafana dashboards of a run under load, into docs/pictures/dashboards (root, 6 minutes)
+	@scripts/install-missing test
+	@$(MAKE) --no-print-directory $(BUILT)
+	@scripts/nothing-left env $(MVN) -q verify -Dspotless.check.skip=true -pl e2e -am -Dtest=DashboardPictures \
+	    -Dsurefire.failIfNoSpecifiedTests=false
+
 install: build ## put it under PREFIX (/usr/local), DESTDIR before it for packages; configuration that is there stays
 	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' scripts/install install
 
@@ -73,6 +79,7 @@ uninstall: ## take that away again, but for the configuration
 
 clean: ## remove everything that was built
 	@$(MVN) -q clean
+	@rm -rf grafana/render/target grafana/render/node_modules
 
 $(BUILT): $(SOURCES)
 	@echo "building (the first time also fetches libraries, some minutes)"

@@ -17,8 +17,13 @@ if [ -z "$java" ]; then
     exit 2
 fi
 
+cli_jars=
+for jar in jlvs-cli picocli jline-terminal jline-native; do
+    cli_jars=$cli_jars${cli_jars:+:}$home/lib/cli/$jar.jar
+done
+
 # The AOT cache holds the loaded and linked classes of the command; without it, or with another JDK's, it is only slower.
 thin() {
     exec "$java" -XX:AOTCache="$home/lib/cli/cli.aot" -Xlog:disable -Xlog:all=off -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-        -Xmx64m "-Djlvs.home=$home" -cp "$home/lib/cli/jlvs-cli.jar:$home/lib/cli/picocli.jar" "$@"
+        -Xmx64m "-Djlvs.home=$home" -cp "$cli_jars" "$@"
 }

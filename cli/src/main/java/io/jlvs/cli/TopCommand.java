@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
                 "Shows services, real servers, connections and traffic, refreshed in place. Keys: q ends, s sorts anew.")
 final class TopCommand implements Callable<Integer> {
 
+    /** Of a terminal that does not tell its size. */
+    private static final int COLUMNS = 80;
+
+    private static final int ROWS = 24;
+
     private static final List<String> ORDERS = List.of("traffic", "connections", "name");
 
     private final ControlClient client;
@@ -110,7 +115,8 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void inPlace() throws IOException {
-        try (var terminal = TerminalBuilder.builder().system(true).build()) {
+        try (var terminal =
+                TerminalBuilder.builder().system(true).provider("exec").build()) {
             var before = terminal.enterRawMode();
             var restore = new Thread(() -> leave(terminal));
             Runtime.getRuntime().addShutdownHook(restore);
@@ -148,8 +154,9 @@ final class TopCommand implements Callable<Integer> {
 
     private void draw(Terminal terminal) throws IOException {
         var size = terminal.getSize();
-        var columns = Math.max(1, size.getColumns());
-        var page = page(columns, Math.max(1, size.getRows() - 1), System.getenv("NO_COLOR") == null);
+        var columns = size.getColumns() == 0 ? COLUMNS : size.getColumns();
+        var rows = size.getRows() == 0 ? ROWS : size.getRows();
+        var page = page(columns, Math.max(1, rows - 1), System.getenv("NO_COLOR") == null);
         terminal.puts(Capability.cursor_home);
         for (var line : page.split("\n", -1)) {
             terminal.writer().print(line);

@@ -18,23 +18,41 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** Debian's Prometheus with the configuration that the product ships, only faster: it scrapes every second. */
+/** Debian's Prometheus with the configuration that the product ships, only faster: it does everything each second. */
 final class Prometheus implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DIRECTOR = "127.0.0.1:9095";
 
     private final Sandbox sandbox = new Sandbox("prometheus");
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address = "127.0.0.1:" + Sandbox.freePort();
 
-    /** Starts one that scrapes this address, and waits until it answers. */
-    static Prometheus start(String target) {
+    /** Starts one that scrapes what is written like {@code targets.yml}, and waits until it answers. */
+    static Prometheus startWith(String targets) {
+        return start(targets, Map.of(DIRECTOR, "127.0.0.1:" + Sandbox.freePort()));
+    }
+
+    /**
+     * Starts one with all jobs, those too that it is shipped without, and waits until it answers.
+     *
+     * @param targets what is written like {@code targets.yml}
+     * @param teller a director that tells of directors and real servers
+     * @param exporter what probes real servers
+     */
+    static Prometheus startWithAllJobs(String targets, String teller, String exporter) {
+        return start(
+                targets, Map.of(DIRECTOR, teller, "127.0.0.1:9115", exporter, "$1:9100", exporter, "\n#  ", "\n  "));
+    }
+
+    private static Prometheus start(String targets, Map<String, String> jobs) {
         var prometheus = new Prometheus();
         try {
-            prometheus.launch(target);
+            prometheus.launch(targets, jobs);
             return prometheus;
         } catch (RuntimeException | Error e) {
             prometheus.close();
@@ -45,6 +63,11 @@ final class Prometheus implements AutoCloseable {
     static boolean isInstalled() {
         return Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
+    }
+
+    /** Where it listens: {@code 127.0.0.1:34567}. */
+    String address() {
+        return address;
     }
 
     /** The values that an expression has now; fails with Prometheus' own words when it is none. */
@@ -74,10 +97,15 @@ final class Prometheus implements AutoCloseable {
         sandbox.close();
     }
 
-    private void launch(String target) {
+    private void launch(String targets, Map<String, String> jobs) {
         var configuration = sandbox.copy(Product.source("prometheus"), "shipped");
-        rewrite(configuration.resolve("targets.yml"), "127.0.0.1:9095", target);
-        rewrite(configuration.resolve("prometheus.yml"), "_interval: 5s", "_interval: 1s");
+        sandbox.write("shipped/targets.yml", targets);
+        var scraping = configuration.resolve("prometheus.yml");
+        rewrite(scraping, "_interval: 5s", "_interval: 1s");
+        rewrite(scraping, "refresh_interval: 30s", "refresh_interval: 1s");
+        jobs.forEach((shipped, here) -> rewrite(scraping, shipped, here));
+        rewrite(configuration.resolve("rules/recording.yml"), "interval: 1m", "interval: 1s");
+        rewrite(configuration.resolve("rules/alerts.yml"), "interval: 1m", "interval: 1s");
         sandbox.start(
                 "prometheus.log",
                 List.of(

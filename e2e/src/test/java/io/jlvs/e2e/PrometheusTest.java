@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jlvs.e2e.lab.Product;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** A real Prometheus asks an engine under load everything that the dashboard and the rules ask. */
+/** A real Prometheus asks an engine under load everything that the rules ask. */
 class PrometheusTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -31,10 +24,12 @@ class PrometheusTest {
     private static final Pattern SELECTOR =
             Pattern.compile("\\b(up|[a-z]+[_:][a-zA-Z0-9_:]*)\\b(?!\\s*\\()(\\{[^}]*})?(?![^{]*})");
     private static final Pattern ELSEWHERE = Pattern.compile("^jlvs_datapath_|cluster!=");
-    private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
 
     private static final Deque<AutoCloseable> running = new ArrayDeque<>();
     private static Prometheus prometheus;
+    private static String named = "";
+    private static String told = "";
+    private static List<String> probed = List.of();
 
     @BeforeAll
     static void start() {
@@ -45,7 +40,11 @@ class PrometheusTest {
         engine.ipvsadm("-A", "-t", service, "-s", "rr");
         servers.names().forEach(name -> engine.ipvsadm("-a", "-t", service, "-r", servers.address(name), "-m"));
         closing(Load.start(service, CONNECTIONS));
-        prometheus = closing(Prometheus.start(engine.httpAddress()));
+        named = closing(RunningEngine.start()).httpAddress();
+        told = engine.httpAddress();
+        probed = servers.names().stream().map(servers::address).toList();
+        prometheus = closing(Prometheus.startWithAllJobs(
+                "- targets: [\"" + named + "\"]", told, closing(Prober.start()).address()));
         await("all recording rules have a value").atMost(PATIENCE).until(PrometheusTest::isRecording);
     }
 
@@ -56,19 +55,33 @@ class PrometheusTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("expressionsOfTheDashboard")
-    void hasDataForThePanel(String expression) {
-        assertThat(prometheus.values(expression)).isNotEmpty().doesNotContain(Double.NaN);
+    @Test
+    void scrapesTheDirectorsThatAFileNamesAndThoseThatOneOfThemTellsOf() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(prometheus.labelValues("up{job=\"jlvs\"}", "instance"))
+                        .containsExactlyInAnyOrder(named, told));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("up{job=\"jlvs\"}")).containsExactly(1, 1));
     }
 
-    @ParameterizedTest
-    @MethodSource("variablesOfTheDashboard")
-    void hasValuesForTheVariable(String query) {
-        var parts = LABEL_VALUES.matcher(substituted(query));
+    @Test
+    void probesTheRealServersThatADirectorTellsOf() {
+        assumeTrue(Prober.isInstalled(), "no blackbox exporter (Debian package prometheus-blackbox-exporter)");
 
-        assertThat(parts.matches()).as(query).isTrue();
-        assertThat(prometheus.labelValues(parts.group(1), parts.group(2))).isNotEmpty();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("probe_success{job=\"real-servers\", scheduler=\"rr\"}"))
+                                .containsExactly(1, 1));
+        assertThat(prometheus.labelValues("probe_success", "server")).containsExactlyInAnyOrderElementsOf(probed);
+        assertThat(prometheus.labelValues("probe_success", "instance")).containsExactlyInAnyOrderElementsOf(probed);
+    }
+
+    @Test
+    void scrapesTheMachineOfManyServersOnce() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(prometheus.values("up{job=\"nodes\"}")).hasSize(1));
     }
 
     @Test
@@ -112,30 +125,6 @@ class PrometheusTest {
                 .allMatch(state -> state.endsWith(" inactive"));
     }
 
-    static Stream<String> expressionsOfTheDashboard() throws IOException {
-        return objects(dashboard(), "panels")
-                .flatMap(panel -> objects(panel, "targets"))
-                .map(target -> substituted(target.getString("expr")));
-    }
-
-    static Stream<String> variablesOfTheDashboard() throws IOException {
-        return objects(dashboard().getJsonObject("templating"), "list")
-                .filter(variable -> variable.getString("type").equals("query"))
-                .map(variable -> variable.getJsonObject("query").getString("query"));
-    }
-
-    private static JsonObject dashboard() throws IOException {
-        return new JsonObject(Files.readString(Product.source("grafana/dashboards/overview.json")));
-    }
-
-    private static String substituted(String expression) {
-        return expression
-                .replace("$__rate_interval", "1m")
-                .replace("$job", "jlvs")
-                .replace("$instance", ".*")
-                .replace("$service", ".*");
-    }
-
     private static List<String> selectors(String expression) {
         return SELECTOR.matcher(GROUPING.matcher(expression).replaceAll(""))
                 .results()
@@ -151,10 +140,6 @@ class PrometheusTest {
         return prometheus.rules().stream()
                 .filter(rule -> rule.getString("type").equals(type))
                 .toList();
-    }
-
-    private static Stream<JsonObject> objects(JsonObject parent, String key) {
-        return parent.getJsonArray(key, new JsonArray()).stream().map(JsonObject.class::cast);
     }
 
     private static <T extends AutoCloseable> T closing(T resource) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,19 +16,24 @@ import java.util.concurrent.TimeUnit;
  */
 public record Finished(String command, int exit, String output, String errors) {
 
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Runs a command and feeds it {@code input}. */
     public static Finished of(ProcessBuilder builder, String input) {
+        return of(builder, input, PATIENCE);
+    }
+
+    /** Runs a command that may take longer than others, and feeds it {@code input}. */
+    public static Finished of(ProcessBuilder builder, String input, Duration patience) {
         try {
             var process = builder.start();
-            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Finished::aside);
+            var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Finished::aside);
             try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
                 stdin.write(input);
             }
             var exit = process.onExit()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(patience.toSeconds(), TimeUnit.SECONDS)
                     .whenComplete((_, late) -> {
                         if (late != null) {
                             process.destroyForcibly();
@@ -46,6 +52,11 @@ public record Finished(String command, int exit, String output, String errors) {
             throw new AssertionError("'" + command + "' ended with " + exit + ":\n" + output + errors);
         }
         return output;
+    }
+
+    /** In a thread of its own: a pipe that nobody reads stops the process, and the common pool may have one thread. */
+    private static void aside(Runnable task) {
+        Thread.ofPlatform().daemon().start(task);
     }
 
     private static String read(InputStream stream) {

@@ -61,6 +61,11 @@ public final class Lab implements AutoCloseable {
         assumeTrue(reason.isEmpty(), reason);
     }
 
+    /** Whether there can be one on this machine. */
+    public static boolean isPossible() {
+        return whyNot().isEmpty();
+    }
+
     private static String whyNot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "they take root";

@@ -1,0 +1,67 @@
+import {
+  BLUE, GREEN, ORANGE, RED, YELLOW, bars, chosen, column, dashboard, fact, figure, graph, query, row, rows, steps, table, verdict, wide, words,
+} from './panels.mjs';
+import { count, increase, orZero, quantile, rate, sum } from './expressions.mjs';
+
+const all = chosen();
+const inState = state => `sum(jlvs_plugin_state${chosen(`state="${state}"`)})`;
+
+export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers and modes, how they decide, and the bus that tells everyone.', [], rows(
+  row('', 5,
+    verdict('Plugins rejected', 'Jars in the plugins folder that could not be loaded.', orZero(inState('rejected'))),
+    verdict('Plugin failures', 'Times in the last hour that a scheduler or mode threw or answered nonsense.',
+      increase('', `jlvs_plugin_failures_total${all}`, '1h'), { decimals: 0 }),
+    verdict('Bus: discarded', 'Messages in the last hour that found no room with a listener.',
+      orZero(increase('', `vertx_eventbus_discarded_total${all}`, '1h')), { decimals: 0 }),
+    verdict('Bus: waiting', 'Messages that listeners have not taken yet.', orZero(sum('', `vertx_eventbus_pending${all}`)),
+      { thresholds: steps(GREEN, [1000, YELLOW], [10000, RED]) }),
+    fact('Plugins loaded', 'Jars in use, of all directors; and those whose jar is gone but services use them.',
+      [query(inState('loaded'), 'loaded'), query(inState('kept'), 'kept')], { text: 'value_and_name' }),
+    figure('Picks', 'Servers picked, per second, by schedulers, persistence or fallback.', rate('', `jlvs_scheduler_picks_total${all}`), { unit: 'cps' }),
+    figure('Time to pick', 'Of a hundred picks, 99 took less; only of picks that were asked of a scheduler.',
+      quantile(0.99, '', 'jlvs_scheduler_pick_duration_seconds', all), { unit: 's' }),
+    figure('Messages', 'Messages delivered on the bus, per second.', rate('', `vertx_eventbus_delivered_total${all}`), { unit: 'mps' }),
+  ),
+  row('Plugins', 9,
+    wide(12, table('Jars', 'Every plugin jar, and on how many directors it is in this state.',
+      {
+        state: ['State', column.lamp(words({ loaded: ['loaded', GREEN], kept: ['kept', YELLOW], rejected: ['rejected', RED] }))],
+        jar: 'Jar',
+        version: ['Version', column.width(130)],
+      },
+      [['Directors', count('state, version, jar', `jlvs_plugin_state${all} == 1`), column.width(80)]], { sort: 'State' })),
+    wide(6, bars('Picks by scheduler', 'Servers picked, per second.',
+      query(`sort_desc(${rate('scheduler', `jlvs_scheduler_picks_total${all}`)})`, '{{scheduler}}'), { unit: 'cps' })),
+    wide(6, bars('Failures', 'Since the engines started: how often a scheduler or mode threw or answered nonsense, of the five that did most, and jars rejected.',
+      [
+        query(`topk(5, ${sum('extension', `jlvs_plugin_failures_total${all}`)})`, '{{extension}}'),
+        query(sum('', `jlvs_plugin_rejected_total${all}`), 'jars rejected'),
+      ], { thresholds: steps(GREEN, [1, RED]) })),
+  ),
+  row('Decisions', 8,
+    graph('Picks by who decided', 'The scheduler, the client’s persistence, or the fallback: when a scheduler fails or its server is not reached.',
+      query(rate('how', `jlvs_scheduler_picks_total${all}`), '{{how}}'), { unit: 'cps', stack: 'normal' }),
+    graph('Time to pick by scheduler', 'Of a hundred picks, 99 took less.',
+      query(quantile(0.99, 'scheduler', 'jlvs_scheduler_pick_duration_seconds', all), '{{scheduler}}'), { unit: 's' }),
+    graph('Picks asked of the engine', 'Picks that took a call of the scheduler, per second. Others the kernel made by a plan.',
+      query(rate('scheduler', `jlvs_scheduler_pick_duration_seconds_count${all}`), '{{scheduler}}'), { unit: 'cps' }),
+  ),
+  row('Event bus', 8,
+    graph('Connection events', 'Events of connections, per second.',
+      query(rate('type', `jlvs_events_total${chosen('type=~"connection.*"')}`), '{{type}}'), { unit: 'cps' }),
+    graph('Other events', 'Events of configuration, plugins and directors, per minute.',
+      query(`${increase('type', `jlvs_events_total${chosen('type!~"connection.*"')}`, '1m')} > 0`, '{{type}}'), { decimals: 0, step: true, stack: 'normal' }),
+    graph('Delivered by address', 'Messages delivered to listeners, per second.',
+      query(rate('address', `vertx_eventbus_delivered_total${all}`), '{{address}}'), { unit: 'mps' }),
+  ),
+  row('', 8,
+    graph('Waiting by address', 'Messages that listeners have not taken yet: the six addresses with most.', query(`${sum('address', `vertx_eventbus_pending${all}`)} and on (address) topk(6, sum by (address) (max_over_time(vertx_eventbus_pending${all}[$__range] @ end())))`, '{{address}}')),
+    graph('Worker pools', 'Tasks that wait for a thread, and threads at work, by pool.',
+      [
+        query(sum('pool_name', `vertx_pool_queue_pending${all}`), '{{pool_name}} waiting'),
+        query(sum('pool_name', `vertx_pool_in_use${all}`), '{{pool_name}} at work'),
+      ]),
+    graph('HTTP answers', 'Answers of the engine’s HTTP server, per second, by status.',
+      query(rate('code', `vertx_http_server_requests_total${all}`), '{{code}}'), { unit: 'reqps', stack: 'normal' }),
+  ),
+));
