@@ -25,7 +25,7 @@ class AlertsTest {
     private static final Path RULES = ROOT.resolve("prometheus/rules");
     private static final Pattern NO_METRIC =
             Pattern.compile("\\b(on|by|without|ignoring|group_left)\\s*\\([^)]*\\)|\\{[^}]*}|\\[[^]]*]|\"[^\"]*\"");
-    private static final Pattern METRIC = Pattern.compile("\\bup\\b|\\b[a-z]+[_:][a-z0-9_:]+\\b(?!\\s*\\()");
+    private static final Pattern METRIC = Pattern.compile("\\bup\\b|\\b[a-z][a-z0-9]*[_:][a-z0-9_:]+\\b(?!\\s*\\()");
 
     @Test
     void everyAlertHasATestThatFiresAndOneThatStaysSilent() throws IOException {
