@@ -15,14 +15,15 @@ import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.ext.web.handler.sockjs.Transport;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The event bus for browsers: SockJS and plain WebSockets, the latter at {@code /eventbus/websocket}, in the frames of
- * Vert.x's bridge. Only the addresses of the console; events as JSON, of connections at most {@value Allowance#PER_SECOND} a
+ * The event bus for browsers: WebSockets, plain at {@code /eventbus/websocket} or SockJS's, in the frames of Vert.x's
+ * bridge. Only the addresses of the console; events as JSON, of connections at most {@value Allowance#PER_SECOND} a
  * second. A page that does not keep up misses events and holds nobody up; the next one that it gets says under {@code
  * missed} how many.
  */
@@ -75,6 +76,8 @@ final class Bridge {
 
     Router router() {
         var options = new SockJSHandlerOptions().setMaxBytesStreaming(MAX_MESSAGE_BYTES);
+        EnumSet.complementOf(EnumSet.of(Transport.WEBSOCKET))
+                .forEach(other -> options.addDisabledTransport(other.name()));
         return SockJSHandler.create(vertx, options).bridge(permitted(), this::onEvent);
     }
 
@@ -100,7 +103,7 @@ final class Bridge {
                 event.complete(true);
             }
             case PUBLISH -> event.complete(false);
-            case REGISTERED -> {
+            case REGISTER -> {
                 look(event, true);
                 event.complete(true);
             }
