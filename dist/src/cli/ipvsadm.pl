@@ -44,6 +44,22 @@ sub read_all {
     }
 }
 
+# Until the engine answers, shows from the first second on that it goes on; on a terminal alone.
+sub show_waiting {
+    my ($from, $what) = @_;
+    return unless -t STDERR;
+    my ($began, $at, $bits) = (time, 0, '');
+    vec($bits, fileno $from, 1) = 1;
+    until (select my $ready = $bits, undef, undef, 0.2) {
+        my $seconds = time - $began;
+        next if $seconds < 1;
+        my $bar = '.' x 30;
+        substr $bar, $at++ % 28, 3, '###';
+        print STDERR "\r$what [$bar] $seconds s\e[K";
+    }
+    print STDERR "\r\e[K" if $at;
+}
+
 # Status, headers by their lower-case name, and body; or why it is none, or not all of it.
 sub parsed {
     my $answer = shift;
@@ -74,6 +90,7 @@ connect $engine, pack 'S a108', $AF_UNIX, $socket or no_engine("$!");
 
 # An engine that takes no more hangs up, and may have said why: what was said whole counts.
 my $hung_up = write_all($engine, $head . $stdin);
+show_waiting($engine, 'restoring ' . ($stdin =~ tr/\n//) . ' lines') if length $stdin;
 my ($answer, $reset) = read_all($engine);
 my ($partial, $status, $headers, $body) = parsed($answer);
 broken($hung_up || $reset || $partial) if $partial;

@@ -23,11 +23,20 @@ public final class Ipvsadm {
     /** Returns the exit code. */
     static int run(List<String> words, ControlClient client, InputStream in, PrintStream out, PrintStream err) {
         try {
-            var reply = client.ask("/ipvsadm", words, readsRules(words) ? in.readAllBytes() : new byte[0]);
+            var rules = readsRules(words) ? in.readAllBytes() : new byte[0];
+            var reply = rules.length == 0 ? client.ask("/ipvsadm", words, rules) : restore(client, words, rules, err);
             return reply.show(new PrintWriter(out, false, UTF_8), new PrintWriter(err, false, UTF_8));
         } catch (IOException e) {
             err.println("ipvsadm: " + e.getMessage());
             return NO_ENGINE;
+        }
+    }
+
+    private static Reply restore(ControlClient client, List<String> words, byte[] rules, PrintStream err)
+            throws IOException {
+        var lines = new String(rules, UTF_8).lines().count();
+        try (var _ = Waiting.begin(new PrintWriter(err, false, UTF_8), "restoring " + lines + " lines")) {
+            return client.ask("/ipvsadm", words, rules);
         }
     }
 

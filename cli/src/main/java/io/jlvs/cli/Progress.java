@@ -1,13 +1,17 @@
 package io.jlvs.cli;
 
-import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** A bar that fills, on one line of a terminal; nothing where there is none. */
 final class Progress {
 
     private static final int WIDTH = 30;
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final Pattern TERMINAL = Pattern.compile("/dev/(pts/\\d+|tty.*|console)");
 
     private final PrintWriter out;
     private final String what;
@@ -20,14 +24,19 @@ final class Progress {
         this.visible = visible;
     }
 
-    /** Visible when the process has a terminal. */
+    /** Visible when standard error, to which it is to be written, is a terminal. */
     static Progress of(PrintWriter out, String what) {
-        return new Progress(out, what, hasTerminal());
+        return new Progress(out, what, errorsAreSeen());
     }
 
-    /** Whether the process reads from a terminal and writes to one. */
-    static boolean hasTerminal() {
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    /** Whether standard error is a terminal, whatever the others are. */
+    static boolean errorsAreSeen() {
+        try {
+            return TERMINAL.matcher(Files.readSymbolicLink(STANDARD_ERROR).toString())
+                    .matches();
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Draws it anew: so many of so many are done. */

@@ -1,11 +1,14 @@
 package io.jlvs.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
@@ -80,7 +83,7 @@ final class TopCommand implements Callable<Integer> {
             }
             if (once) {
                 once();
-            } else if (!Progress.hasTerminal()) {
+            } else if (!hasTerminal()) {
                 repeat();
             } else {
                 inPlace();
@@ -90,6 +93,10 @@ final class TopCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("jlvs: " + e.getMessage());
             return 2;
         }
+    }
+
+    private static boolean hasTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     /** Rates need two looks. */
@@ -118,7 +125,7 @@ final class TopCommand implements Callable<Integer> {
         try (var terminal =
                 TerminalBuilder.builder().system(true).provider("exec").build()) {
             var before = terminal.enterRawMode();
-            var restore = new Thread(() -> leave(terminal));
+            var restore = new Thread(() -> leave(terminal, before));
             Runtime.getRuntime().addShutdownHook(restore);
             terminal.handle(Terminal.Signal.INT, _ -> System.exit(0));
             terminal.puts(Capability.enter_ca_mode);
@@ -126,17 +133,18 @@ final class TopCommand implements Callable<Integer> {
             try {
                 refresh(terminal);
             } finally {
-                leave(terminal);
-                terminal.setAttributes(before);
+                leave(terminal, before);
                 Runtime.getRuntime().removeShutdownHook(restore);
             }
         }
     }
 
-    private static void leave(Terminal terminal) {
+    /** As it was before: also when it is killed meanwhile. */
+    private static void leave(Terminal terminal, Attributes before) {
         terminal.puts(Capability.cursor_normal);
         terminal.puts(Capability.exit_ca_mode);
         terminal.flush();
+        terminal.setAttributes(before);
     }
 
     private void refresh(Terminal terminal) throws IOException {

@@ -28,6 +28,15 @@ final class OneAnswerServer implements AutoCloseable {
         Thread.startVirtualThread(() -> serve(answer, reader));
     }
 
+    /** Answers when it is let. */
+    static OneAnswerServer afterwards(Path socket, String answer, CompletableFuture<?> let) throws IOException {
+        return new OneAnswerServer(socket, answer, client -> {
+            var request = read(client);
+            let.join();
+            return request;
+        });
+    }
+
     /** Answers at once and hangs up. */
     static OneAnswerServer withoutReading(Path socket, String answer) throws IOException {
         return new OneAnswerServer(socket, answer, _ -> "");
