@@ -52,7 +52,8 @@ export class Bus extends EventTarget {
         if (handlers.size === 1) this.#send({ type: 'register', address, headers: {} });
         return () => {
             handlers.delete(handler);
-            if (handlers.size === 0 && this.#handlers.delete(address)) this.#send({ type: 'unregister', address, headers: {} });
+            if (handlers.size === 0 && this.#handlers.delete(address))
+                this.#send({ type: 'unregister', address, headers: {} });
         };
     }
 
@@ -104,7 +105,8 @@ export class Bus extends EventTarget {
 
     #closed() {
         this.#waiting = [];
-        for (const replyAddress of [...this.#asked.keys()]) this.#fail(replyAddress, new Error('the connection to the engine broke'));
+        for (const replyAddress of [...this.#asked.keys()])
+            this.#fail(replyAddress, new Error('the connection to the engine broke'));
         const delay = DELAYS_MS[Math.min(this.#tries++, DELAYS_MS.length - 1)];
         this.dispatchEvent(new CustomEvent('closed', { detail: { retryAt: Date.now() + delay } }));
         setTimeout(() => this.connect(), delay);

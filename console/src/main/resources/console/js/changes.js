@@ -8,7 +8,18 @@ import { hashOf, onlyKey } from './keys.js';
 
 const READ_ONLY = 'This console only reads: http.console is "read" in the configuration of the engine';
 const KEPT_OF_SERVER = ['address', 'port', 'mode', 'weight', 'upperThreshold', 'lowerThreshold', 'tunnel'];
-const KEPT_OF_SERVICE = ['protocol', 'address', 'port', 'fwmark', 'family', 'scheduler', 'flags', 'onePacket', 'proxyProtocol', 'persistence'];
+const KEPT_OF_SERVICE = [
+    'protocol',
+    'address',
+    'port',
+    'fwmark',
+    'family',
+    'scheduler',
+    'flags',
+    'onePacket',
+    'proxyProtocol',
+    'persistence',
+];
 
 export class Changes {
     #bus;
@@ -39,7 +50,9 @@ export class Changes {
 
     async addService() {
         this.#open({
-            title: 'Add a service', action: 'Add service', fields: serviceFields(await this.#offers('schedulers')),
+            title: 'Add a service',
+            action: 'Add service',
+            fields: serviceFields(await this.#offers('schedulers')),
             command: (values) => ({ address: 'jlvs.service.add', payload: serviceOf(values) }),
             done: ({ payload }) => {
                 this.#told.done(`Service ${endpoint(payload)} added. Now add its real servers.`);
@@ -51,7 +64,9 @@ export class Changes {
     async editService(key) {
         const service = pick(await this.#service(key), KEPT_OF_SERVICE);
         this.#open({
-            title: `Change ${nameOf(key)}`, action: 'Change service', fields: serviceFields(await this.#offers('schedulers'), service),
+            title: `Change ${nameOf(key)}`,
+            action: 'Change service',
+            fields: serviceFields(await this.#offers('schedulers'), service),
             command: (values) => ({ address: 'jlvs.service.edit', payload: serviceOf(values, service) }),
             done: () => this.#told.done(`Service ${nameOf(key)} changed.`),
         });
@@ -60,7 +75,10 @@ export class Changes {
     async removeService(key) {
         const { servers } = await this.#service(key);
         this.#open({
-            title: `Remove ${nameOf(key)}`, action: 'Remove service', danger: true, fields: [],
+            title: `Remove ${nameOf(key)}`,
+            action: 'Remove service',
+            danger: true,
+            fields: [],
             intro: `The service goes, and its ${plural(servers.length, 'real server')} with it.`,
             command: () => ({ address: 'jlvs.service.delete', payload: onlyKey(key) }),
             done: () => {
@@ -73,8 +91,13 @@ export class Changes {
     async addServer(key) {
         const { servers } = await this.#service(key);
         this.#open({
-            title: `Add a real server to ${nameOf(key)}`, action: 'Add server', fields: serverFields(await this.#offers('modes'), { port: key.port ?? 0, mode: servers[0]?.mode }),
-            command: (values) => ({ address: 'jlvs.server.add', payload: { service: onlyKey(key), server: serverOf(values) } }),
+            title: `Add a real server to ${nameOf(key)}`,
+            action: 'Add server',
+            fields: serverFields(await this.#offers('modes'), { port: key.port ?? 0, mode: servers[0]?.mode }),
+            command: (values) => ({
+                address: 'jlvs.server.add',
+                payload: { service: onlyKey(key), server: serverOf(values) },
+            }),
             done: ({ payload }) => this.#told.done(`Server ${endpoint(payload.server)} added.`),
         });
     }
@@ -83,9 +106,20 @@ export class Changes {
     async weigh(key, name) {
         const server = await this.#server(key, name);
         this.#open({
-            title: `Weight of ${name}`, action: 'Set weight',
+            title: `Weight of ${name}`,
+            action: 'Set weight',
             intro: 'Its share of new connections beside the other servers. 0 quiesces it: connections stay, no new client comes.',
-            fields: [{ name: 'weight', label: 'Weight', type: 'number', min: 0, max: 2147483647, value: server.weight, required: true }],
+            fields: [
+                {
+                    name: 'weight',
+                    label: 'Weight',
+                    type: 'number',
+                    min: 0,
+                    max: 2147483647,
+                    value: server.weight,
+                    required: true,
+                },
+            ],
             command: ({ weight }) => this.#serverEdit(key, server, Number(weight)),
             done: ({ payload }) => this.#told.done(`Weight of ${name} is ${payload.server.weight}.`),
         });
@@ -94,7 +128,10 @@ export class Changes {
     async quiesce(key, name) {
         const server = await this.#server(key, name);
         this.#open({
-            title: `Quiesce ${name}`, action: 'Quiesce', fields: [], intro: `Its weight goes from ${server.weight} to 0: its connections stay, no new client comes to it.`,
+            title: `Quiesce ${name}`,
+            action: 'Quiesce',
+            fields: [],
+            intro: `Its weight goes from ${server.weight} to 0: its connections stay, no new client comes to it.`,
             command: () => this.#serverEdit(key, server, 0),
             done: () => this.#told.done(`${name} is quiesced.`),
         });
@@ -103,8 +140,15 @@ export class Changes {
     async removeServer(key, name) {
         const server = await this.#server(key, name);
         this.#open({
-            title: `Remove ${name}`, action: 'Remove server', danger: true, fields: [], intro: `The server leaves ${nameOf(key)}. To let its connections end by themselves first, quiesce it instead.`,
-            command: () => ({ address: 'jlvs.server.delete', payload: { service: onlyKey(key), server: { address: server.address, port: server.port } } }),
+            title: `Remove ${name}`,
+            action: 'Remove server',
+            danger: true,
+            fields: [],
+            intro: `The server leaves ${nameOf(key)}. To let its connections end by themselves first, quiesce it instead.`,
+            command: () => ({
+                address: 'jlvs.server.delete',
+                payload: { service: onlyKey(key), server: { address: server.address, port: server.port } },
+            }),
             done: () => this.#told.done(`Server ${name} removed.`),
         });
     }
@@ -160,4 +204,5 @@ export class Changes {
 
 const nameOf = (key) => (key.fwmark === undefined ? endpoint(key) : `fwmark ${key.fwmark}`);
 
-const pick = (from, names) => Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+const pick = (from, names) =>
+    Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));

@@ -22,7 +22,9 @@ export class Chart {
     #focused = null;
 
     constructor() {
-        new ResizeObserver(([entry]) => this.#plot?.setSize({ width: Math.floor(entry.contentRect.width), height: HEIGHT })).observe(this.element);
+        new ResizeObserver(([entry]) =>
+            this.#plot?.setSize({ width: Math.floor(entry.contentRect.width), height: HEIGHT }),
+        ).observe(this.element);
         document.documentElement.addEventListener('theme', () => (this.#names = ''));
     }
 
@@ -55,14 +57,39 @@ export class Chart {
             probe.style.color = `var(${name})`;
             return getComputedStyle(probe).color;
         };
-        const axis = { stroke: colour('--ink-3'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: `11px ${css.fontFamily}` };
-        this.#plot = new uPlot({
-            width: Math.max(200, this.element.clientWidth), height: HEIGHT, legend: { show: false }, focus: { alpha: 0.25 },
-            cursor: { y: false, points: { size: 5 }, drag: { x: false, y: false } },
-            scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-            axes: [{ ...axis, values: '{HH}:{mm}:{ss}', space: 90, size: 28 }, { ...axis, size: 74, values: (_, values) => values.map((value) => measured[measure](value)) }],
-            series: [{}, ...lines.map((line, place) => ({ label: line.name, stroke: colour(colourOf(place)), width: 1.75, points: { show: false }, dash: DASHES[place % DASHES.length], spanGaps: false }))],
-        }, [[]], this.element);
+        const axis = {
+            stroke: colour('--ink-3'),
+            grid: { stroke: colour('--line'), width: 1 },
+            ticks: { show: false },
+            font: `11px ${css.fontFamily}`,
+        };
+        this.#plot = new uPlot(
+            {
+                width: Math.max(200, this.element.clientWidth),
+                height: HEIGHT,
+                legend: { show: false },
+                focus: { alpha: 0.25 },
+                cursor: { y: false, points: { size: 5 }, drag: { x: false, y: false } },
+                scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
+                axes: [
+                    { ...axis, values: '{HH}:{mm}:{ss}', space: 90, size: 28 },
+                    { ...axis, size: 74, values: (_, values) => values.map((value) => measured[measure](value)) },
+                ],
+                series: [
+                    {},
+                    ...lines.map((line, place) => ({
+                        label: line.name,
+                        stroke: colour(colourOf(place)),
+                        width: 1.75,
+                        points: { show: false },
+                        dash: DASHES[place % DASHES.length],
+                        spanGaps: false,
+                    })),
+                ],
+            },
+            [[]],
+            this.element,
+        );
         probe.remove();
         this.focus(this.#focused);
     }

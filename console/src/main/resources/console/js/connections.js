@@ -11,7 +11,14 @@ const AGAIN_MS = 2000;
 export class Connections {
     #bus;
     #key;
-    #client = h('input', { type: 'search', placeholder: 'Client address', 'aria-label': 'Client address', maxlength: 60, spellcheck: 'false', oninput: settled(250, () => this.#read()) });
+    #client = h('input', {
+        type: 'search',
+        placeholder: 'Client address',
+        'aria-label': 'Client address',
+        maxlength: 60,
+        spellcheck: 'false',
+        oninput: settled(250, () => this.#read()),
+    });
     #port = h('input', { type: 'number', min: 1, max: 65535, placeholder: 'Port', 'aria-label': 'Client port, optional' });
     #count = h('span', { class: 'count' });
     #body = h('tbody');
@@ -25,10 +32,40 @@ export class Connections {
         this.#context = context;
         this.#bus = context.bus;
         this.#key = onlyKey(key);
-        const ask = h('form', { class: 'ask', onsubmit: (event) => this.#asked(event) }, this.#client, this.#port, h('button', { type: 'submit' }, 'Why that server?'));
-        this.element = h('section', { class: 'panel connections', 'aria-labelledby': 'connections-title' },
+        const ask = h(
+            'form',
+            { class: 'ask', onsubmit: (event) => this.#asked(event) },
+            this.#client,
+            this.#port,
+            h('button', { type: 'submit' }, 'Why that server?'),
+        );
+        this.element = h(
+            'section',
+            { class: 'panel connections', 'aria-labelledby': 'connections-title' },
             h('header', {}, h('h2', { id: 'connections-title' }, 'Connections'), this.#count, ask),
-            h('div', { class: 'scroll' }, h('table', { class: 'connection-table' }, h('thead', {}, h('tr', {}, ['Client', 'Real server', 'State', 'Expires in'].map((label, place) => h('th', { scope: 'col', class: place === 3 ? 'number' : null }, label)), h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'Explanation')))), this.#body)), this.#note);
+            h(
+                'div',
+                { class: 'scroll' },
+                h(
+                    'table',
+                    { class: 'connection-table' },
+                    h(
+                        'thead',
+                        {},
+                        h(
+                            'tr',
+                            {},
+                            ['Client', 'Real server', 'State', 'Expires in'].map((label, place) =>
+                                h('th', { scope: 'col', class: place === 3 ? 'number' : null }, label),
+                            ),
+                            h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'Explanation')),
+                        ),
+                    ),
+                    this.#body,
+                ),
+            ),
+            this.#note,
+        );
         this.#read();
     }
 
@@ -39,9 +76,26 @@ export class Connections {
     async #read() {
         const client = this.#client.value.trim();
         try {
-            const { connections, total } = await this.#bus.request('jlvs.connection.list', { service: this.#key, limit: LIMIT, ...(client ? { client } : {}) });
-            keyed(this.#body, connections, (each) => `${each.client}|${each.virtual}|${each.template}`, (each) => this.#row(each), update);
-            text(this.#count, connections.length < total ? `${count(connections.length)} of ${count(total)}` : count(total));
+            const { connections, total } = await this.#bus.request('jlvs.connection.list', {
+                service: this.#key,
+                limit: LIMIT,
+                ...(client ? { client } : {}),
+            });
+            keyed(
+                this.#body,
+                connections,
+                (each) => `${each.client}|${each.virtual}|${each.template}`,
+                (each) => this.#row(each),
+                update,
+            );
+            text(
+                this.#count,
+                connections.length < total
+                    ? `${count(connections.length)} of ${count(total)}`
+                    : total > 0
+                      ? count(total)
+                      : '',
+            );
             text(this.#note, connections.length === 0 ? this.#noneOf(client) : '');
         } catch (e) {
             text(this.#note, `Not listed: ${e.message}`);
@@ -50,17 +104,37 @@ export class Connections {
 
     #noneOf(client) {
         const why = 'Why a client went to its server can be asked all the same: give its address.';
-        if (this.#context.store.live?.director.datapath === 'user') return `The user data path counts connections and keeps no list of them. ${why}`;
+        if (this.#context.store.live?.director.datapath === 'user')
+            return `The user data path counts connections and keeps no list of them. ${why}`;
         return client ? `No connection of this client now. ${why}` : 'No connection now.';
     }
 
     #row({ client, template }) {
-        const why = h('button', { type: 'button', class: 'quiet', 'aria-label': `Why did ${client} go to its server?`, onclick: () => this.#explain(client) }, 'Why?');
-        return h('tr', {}, h('th', { scope: 'row' }, h('span', {}, client), template ? h('small', {}, 'persistence template') : null), h('td'), h('td'), h('td', { class: 'number' }), h('td', { class: 'row-actions' }, why));
+        const why = h(
+            'button',
+            {
+                type: 'button',
+                class: 'quiet',
+                'aria-label': `Why did ${client} go to its server?`,
+                onclick: () => this.#explain(client),
+            },
+            'Why?',
+        );
+        return h(
+            'tr',
+            {},
+            h('th', { scope: 'row' }, h('span', {}, client), template ? h('small', {}, 'persistence template') : null),
+            h('td'),
+            h('td'),
+            h('td', { class: 'number' }),
+            h('td', { class: 'row-actions' }, why),
+        );
     }
 
     #explain(client) {
-        const parts = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(client.split(':').length > 2 && !client.startsWith('[') ? `[${client}]` : client);
+        const parts = /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(
+            client.split(':').length > 2 && !client.startsWith('[') ? `[${client}]` : client,
+        );
         const port = Number(parts[2]);
         explain(this.#bus, { service: this.#key, client: parts[1], ...(port > 0 ? { port } : {}) });
     }

@@ -21,11 +21,21 @@ export class ChangeDialog {
     constructor(bus, change) {
         this.#bus = bus;
         this.#change = change;
-        this.#confirm = h('button', { type: 'submit', class: change.danger ? 'danger' : 'primary', disabled: true }, change.action);
-        this.#form = h('form', { method: 'dialog', oninput: () => this.#edited(), onsubmit: (event) => this.#submit(event) },
-            h('h2', { id: 'dialog-title' }, change.title), change.intro ? h('p', { class: 'intro' }, change.intro) : null,
-            h('div', { class: 'fields' }, change.fields.map(field)), this.#preview.element, this.#line,
-            h('footer', {}, h('button', { type: 'button', onclick: () => this.#dialog.close() }, 'Cancel'), this.#confirm));
+        this.#confirm = h(
+            'button',
+            { type: 'submit', class: change.danger ? 'danger' : 'primary', disabled: true },
+            change.action,
+        );
+        this.#form = h(
+            'form',
+            { method: 'dialog', oninput: () => this.#edited(), onsubmit: (event) => this.#submit(event) },
+            h('h2', { id: 'dialog-title' }, change.title),
+            change.intro ? h('p', { class: 'intro' }, change.intro) : null,
+            h('div', { class: 'fields' }, change.fields.map(field)),
+            this.#preview.element,
+            this.#line,
+            h('footer', {}, h('button', { type: 'button', onclick: () => this.#dialog.close() }, 'Cancel'), this.#confirm),
+        );
         this.#dialog = h('dialog', { 'aria-labelledby': 'dialog-title', onclose: () => this.#dialog.remove() }, this.#form);
     }
 
@@ -83,7 +93,18 @@ export class ChangeDialog {
 
 function field({ name, label, hint, options, type, ...rest }) {
     const control = options
-        ? h('select', { name }, options.map((option) => h('option', { value: option, selected: option === rest.value }, option)))
-        : h('input', { name, type: type ?? 'text', autocomplete: 'off', spellcheck: 'false', maxlength: type ? null : 60, ...rest });
+        ? h(
+              'select',
+              { name },
+              options.map((option) => h('option', { value: option, selected: option === rest.value }, option)),
+          )
+        : h('input', {
+              name,
+              type: type ?? 'text',
+              autocomplete: 'off',
+              spellcheck: 'false',
+              maxlength: type ? null : 60,
+              ...rest,
+          });
     return h('label', {}, h('span', {}, label), control, hint ? h('small', {}, hint) : null);
 }

@@ -8,11 +8,18 @@ ipvsadm -a -t 192.0.2.1:80 -r 10.0.0.12:80 -m -w 2`;
 
 /** @param changes makes the dialog of the button */
 export function emptyState(changes) {
-    return h('section', { class: 'panel empty', 'aria-labelledby': 'empty-title', hidden: true },
+    return h(
+        'section',
+        { class: 'panel empty', 'aria-labelledby': 'empty-title', hidden: true },
         h('h2', { id: 'empty-title' }, 'No service yet'),
-        h('p', {}, 'A virtual service is an address that clients connect to; its real servers are where the connections go. Make one here, or on the command line:'),
+        h(
+            'p',
+            {},
+            'A virtual service is an address that clients connect to; its real servers are where the connections go. Make one here, or on the command line:',
+        ),
         commandLine(LINES),
-        changes.button('Add a service', () => changes.addService(), 'primary'));
+        changes.button('Add a service', () => changes.addService(), 'primary'),
+    );
 }
 
 /** Lines of a shell that can be copied. */

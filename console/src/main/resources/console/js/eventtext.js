@@ -4,10 +4,20 @@ import { bytes, endpoint, nanos } from './format.js';
 import { idOf } from './keys.js';
 
 const REASONS = {
-    'no-service': 'no such service', 'no-server': 'no server takes clients', 'scheduler-refused': 'the scheduler refused',
-    unreachable: 'no server could be reached', 'no-scheduler': 'its scheduler is not there', overload: 'the director is overloaded',
+    'no-service': 'no such service',
+    'no-server': 'no server takes clients',
+    'scheduler-refused': 'the scheduler refused',
+    unreachable: 'no server could be reached',
+    'no-scheduler': 'its scheduler is not there',
+    overload: 'the director is overloaded',
 };
-const CAUSES = { finished: '', 'client-reset': ', reset by the client', 'server-reset': ', reset by the server', idle: ', idle too long', shutdown: ', the director stopped' };
+const CAUSES = {
+    finished: '',
+    'client-reset': ', reset by the client',
+    'server-reset': ', reset by the server',
+    idle: ', idle too long',
+    shutdown: ', the director stopped',
+};
 const HOW = { scheduler: '', persistence: ' by persistence', fallback: ' as a fallback' };
 
 const CHANGES = {
@@ -17,21 +27,46 @@ const CHANGES = {
     'jlvs.service.zero': (p) => `counters of ${Object.keys(p).length ? nameOf(p) : 'all services'} zeroed`,
     'jlvs.service.clear': () => 'all services removed',
     'jlvs.server.add': (p) => `server ${endpoint(p.server)} added to ${nameOf(p.service)}, weight ${p.server.weight}`,
-    'jlvs.server.edit': (p) => (p.server.weight === 0 ? `server ${endpoint(p.server)} of ${nameOf(p.service)} quiesced` : `server ${endpoint(p.server)} of ${nameOf(p.service)} has weight ${p.server.weight}`),
+    'jlvs.server.edit': (p) =>
+        p.server.weight === 0
+            ? `server ${endpoint(p.server)} of ${nameOf(p.service)} quiesced`
+            : `server ${endpoint(p.server)} of ${nameOf(p.service)} has weight ${p.server.weight}`,
     'jlvs.server.delete': (p) => `server ${endpoint(p.server)} removed from ${nameOf(p.service)}`,
 };
 
 const DESCRIPTIONS = {
-    'connection.requested': (e) => ({ text: `${endpoint(e.flow.client)} could not reach ${e.unreachable.map(endpoint).join(', ')}`, level: 'warn' }),
-    'connection.scheduled': (e) => ({ text: `${endpoint(e.flow.client)} → ${endpoint(e.server)}${HOW[e.how] ?? ''}, ${e.scheduler}, picked in ${nanos(e.pickNanos)}` }),
-    'connection.opened': (e) => ({ text: `${endpoint(e.flow.client)} ↔ ${endpoint(e.server)}${e.connectNanos > 0 ? ` after ${nanos(e.connectNanos)}` : ''}` }),
-    'connection.closed': (e) => ({ text: `${endpoint(e.flow.client)} ↔ ${endpoint(e.server)}, ${bytes(e.inBytes)} in, ${bytes(e.outBytes)} out, ${nanos(e.durationNanos)}${CAUSES[e.cause] ?? ''}` }),
-    'connection.refused': (e) => ({ text: `${endpoint(e.flow.client)}: ${REASONS[e.reason] ?? e.reason}`, level: 'bad', kind: 'refused' }),
-    'configuration.changed': (e) => ({ text: `${(CHANGES[e.change.command] ?? (() => e.change.command))(e.change.payload)} (configuration ${e.version})`, level: 'info' }),
-    'plugin.loaded': (e) => ({ text: `${e.plugin} ${e.version} ${e.replaced ? 'replaced' : 'loaded'}: ${e.offers.join(', ')}`, level: 'info' }),
+    'connection.requested': (e) => ({
+        text: `${endpoint(e.flow.client)} could not reach ${e.unreachable.map(endpoint).join(', ')}`,
+        level: 'warn',
+    }),
+    'connection.scheduled': (e) => ({
+        text: `${endpoint(e.flow.client)} → ${endpoint(e.server)}${HOW[e.how] ?? ''}, ${e.scheduler}, ${nanos(e.pickNanos)}`,
+    }),
+    'connection.opened': (e) => ({
+        text: `${endpoint(e.flow.client)} ↔ ${endpoint(e.server)}${e.connectNanos > 0 ? ` after ${nanos(e.connectNanos)}` : ''}`,
+    }),
+    'connection.closed': (e) => ({
+        text: `${endpoint(e.flow.client)} ↔ ${endpoint(e.server)}, ${bytes(e.inBytes)} in, ${bytes(e.outBytes)} out, ${nanos(e.durationNanos)}${CAUSES[e.cause] ?? ''}`,
+    }),
+    'connection.refused': (e) => ({
+        text: `${endpoint(e.flow.client)}: ${REASONS[e.reason] ?? e.reason}`,
+        level: 'bad',
+        kind: 'refused',
+    }),
+    'configuration.changed': (e) => ({
+        text: `${(CHANGES[e.change.command] ?? (() => e.change.command))(e.change.payload)} (configuration ${e.version})`,
+        level: 'info',
+    }),
+    'plugin.loaded': (e) => ({
+        text: `${e.plugin} ${e.version} ${e.replaced ? 'replaced' : 'loaded'}: ${e.offers.join(', ')}`,
+        level: 'info',
+    }),
     'plugin.removed': (e) => ({ text: `${e.plugin} removed`, level: 'info' }),
     'plugin.rejected': (e) => ({ text: `${e.jar} rejected: ${e.reason}`, level: 'bad' }),
-    'plugin.kept': (e) => ({ text: `${e.plugin} is gone from the folder and kept: ${e.usedBy.join(', ')} use it`, level: 'warn' }),
+    'plugin.kept': (e) => ({
+        text: `${e.plugin} is gone from the folder and kept: ${e.usedBy.join(', ')} use it`,
+        level: 'warn',
+    }),
     'plugin.failed': (e) => ({ text: `${e.extension} of ${e.jar} failed: ${e.error}`, level: 'bad' }),
     'director.started': (e) => ({ text: `JLVS ${e.version} started, data path ${e.dataPath}`, level: 'info' }),
     'director.overloaded': (e) => ({ text: `short of ${e.resource}: ${e.detail}`, level: 'bad' }),
@@ -45,6 +80,11 @@ function nameOf(key) {
     return key.fwmark === undefined ? endpoint(key) : `fwmark ${key.fwmark}`;
 }
 
+/** The key of the service that an event is about, if any. */
+function serviceOf({ service, change }) {
+    return [service, change?.payload.service, change?.payload].find((key) => key?.address || key?.fwmark !== undefined);
+}
+
 /**
  * {kind: connection | refused | configuration | plugin | director, step, level, text, at, service: id | "", server}, or null
  * for an event that says nothing new: a request that is scheduled at once.
@@ -53,12 +93,16 @@ export function described(event) {
     if (event.type === 'connection.requested' && event.unreachable.length === 0) return null;
     const [kind, step] = event.type.split('.');
     const described = DESCRIPTIONS[event.type]?.(event) ?? { text: JSON.stringify(event) };
-    const about = event.service?.address || event.service?.fwmark !== undefined ? event.service : event.change?.payload.service ?? event.change?.payload;
+    const about = serviceOf(event);
     const server = event.server ?? event.change?.payload.server;
     return {
-        kind, step, level: '', at: event.at,
-        service: about && (about.address || about.fwmark !== undefined) ? idOf(about) : '',
-        name: about && (about.address || about.fwmark !== undefined) ? nameOf(about) : '',
-        server: server ? endpoint(server) : '', ...described,
+        kind,
+        step,
+        level: '',
+        at: event.at,
+        service: about ? idOf(about) : '',
+        name: about ? nameOf(about) : '',
+        server: server ? endpoint(server) : '',
+        ...described,
     };
 }

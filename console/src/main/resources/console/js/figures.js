@@ -9,8 +9,18 @@ const FIGURES = [
     { name: 'inBytes', label: 'From clients', value: (live) => bits(live.rates.inBytes) },
     { name: 'outBytes', label: 'To clients', value: (live) => bits(live.rates.outBytes) },
     { name: 'active', label: 'Active / inactive', value: (live) => [count(live.active), `/ ${count(live.inactive)}`] },
-    { name: 'refused', label: 'Refused', value: (live) => [rate(live.refusedPerSecond), '/s'], alarm: (live) => live.refusedPerSecond > 0 },
-    { name: 'dropped', label: 'Dropped', value: (live) => [rate(live.droppedPerSecond), 'packets/s'], alarm: (live) => live.droppedPerSecond > 0 },
+    {
+        name: 'refused',
+        label: 'Refused',
+        value: (live) => [rate(live.refusedPerSecond), '/s'],
+        alarm: (live) => live.refusedPerSecond > 0,
+    },
+    {
+        name: 'dropped',
+        label: 'Dropped',
+        value: (live) => [rate(live.droppedPerSecond), 'packets/s'],
+        alarm: (live) => live.droppedPerSecond > 0,
+    },
 ];
 
 export class Figures {
@@ -22,7 +32,14 @@ export class Figures {
     constructor(store) {
         this.#store = store;
         this.#tiles = FIGURES.map((figure) => ({ figure, ...tile(figure.label) }));
-        this.#meter = h('meter', { min: 0, max: 1, high: 0.8, low: 0.79, optimum: 0, 'aria-label': 'How full the connection table is' });
+        this.#meter = h('meter', {
+            min: 0,
+            max: 1,
+            high: 0.8,
+            low: 0.79,
+            optimum: 0,
+            'aria-label': 'How full the connection table is',
+        });
         this.#table.spark.replaceWith(this.#meter);
         this.element.append(...this.#tiles.map((each) => each.element), this.#table.element);
     }
@@ -53,5 +70,10 @@ function tile(label) {
     const value = h('b', {}, '–');
     const unit = h('small');
     const picture = spark(120, 26);
-    return { element: h('div', {}, h('dt', {}, label), h('dd', {}, value, unit), h('dd', { class: 'minute' }, picture)), value, unit, spark: picture };
+    return {
+        element: h('div', {}, h('dt', {}, label), h('dd', {}, value, unit), h('dd', { class: 'minute' }, picture)),
+        value,
+        unit,
+        spark: picture,
+    };
 }

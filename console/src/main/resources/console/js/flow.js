@@ -9,7 +9,16 @@ import { paths } from './spark.js';
 import { MEASURES } from './store.js';
 import { stateOf } from './verdict.js';
 
-const STATE_WORDS = { up: 'takes clients', quiesced: 'quiesced', overloaded: 'overloaded', failing: 'does not answer', down: 'down', partly: 'has trouble', empty: 'no server', idle: '' };
+const STATE_WORDS = {
+    up: 'takes clients',
+    quiesced: 'quiesced',
+    overloaded: 'overloaded',
+    failing: 'does not answer',
+    down: 'down',
+    partly: 'has trouble',
+    empty: 'no server',
+    idle: '',
+};
 
 /** A value of a measure with its unit. */
 export const measured = {
@@ -57,8 +66,20 @@ export class FlowPicture {
         attributes(this.#svg, { width: this.#width, height: place.height, viewBox: `0 0 ${this.#width} ${place.height}` });
         this.#drawClient(place, shown, measure);
         this.#drawRibbons(shown);
-        keyed(this.#services, shown, (service) => service.id, serviceNode, (node, service) => updateService(node, service, place));
-        keyed(this.#servers, shown.flatMap((service) => service.servers), (server) => server.id, serverNode, (node, server) => updateServer(node, server, place));
+        keyed(
+            this.#services,
+            shown,
+            (service) => service.id,
+            serviceNode,
+            (node, service) => updateService(node, service, place),
+        );
+        keyed(
+            this.#servers,
+            shown.flatMap((service) => service.servers),
+            (server) => server.id,
+            serverNode,
+            (node, server) => updateServer(node, server, place),
+        );
     }
 
     #resized(width) {
@@ -70,14 +91,32 @@ export class FlowPicture {
         const id = idOf(service.key);
         const value = MEASURES[measure];
         const told = service.servers.slice(0, this.#shown.servers).map((server) => ({
-            id: `${id}|${server.name}`, name: server.name, state: server.state, value: value(server),
-            sub: `${server.mode} · weight ${server.weight}`, history: this.#store.history(measure, service, server),
+            id: `${id}|${server.name}`,
+            name: server.name,
+            state: server.state,
+            value: value(server),
+            sub: `${server.mode} · weight ${server.weight}`,
+            history: this.#store.history(measure, service, server),
         }));
         const rest = service.servers.slice(told.length);
         if (rest.length > 0) {
-            told.push({ id: id + '|rest', name: plural(rest.length, 'more server'), state: 'rest', value: rest.reduce((sum, server) => sum + value(server), 0), sub: '' });
+            told.push({
+                id: id + '|rest',
+                name: plural(rest.length, 'more server'),
+                state: 'rest',
+                value: rest.reduce((sum, server) => sum + value(server), 0),
+                sub: '',
+            });
         }
-        return { id, name: service.name, state: stateOf(service), value: value(service), sub: `${service.protocol} · ${service.scheduler}`, href: hashOf(service.key), servers: told };
+        return {
+            id,
+            name: service.name,
+            state: stateOf(service),
+            value: value(service),
+            sub: `${service.protocol} · ${service.scheduler}`,
+            href: hashOf(service.key),
+            servers: told,
+        };
     }
 
     #drawClient(place, shown, measure) {
@@ -85,8 +124,18 @@ export class FlowPicture {
         const { client, wide } = place;
         attributes(box, { x: client.x, y: client.y, width: client.width, height: client.height, rx: wide ? 8 : 4 });
         const total = shown.reduce((sum, service) => sum + service.value, 0);
-        attributes(title, wide ? { x: client.width / 2, y: client.y + client.height / 2 - 5, 'text-anchor': 'middle' } : { x: 0, y: 14, 'text-anchor': 'start' });
-        attributes(value, wide ? { x: client.width / 2, y: client.y + client.height / 2 + 15, 'text-anchor': 'middle' } : { x: 52, y: 14, 'text-anchor': 'start' });
+        attributes(
+            title,
+            wide
+                ? { x: client.width / 2, y: client.y + client.height / 2 - 5, 'text-anchor': 'middle' }
+                : { x: 0, y: 14, 'text-anchor': 'start' },
+        );
+        attributes(
+            value,
+            wide
+                ? { x: client.width / 2, y: client.y + client.height / 2 + 15, 'text-anchor': 'middle' }
+                : { x: 52, y: 14, 'text-anchor': 'start' },
+        );
         text(value, measured[measure](total));
         set(element, 'class', wide ? 'client' : 'client narrow');
     }
@@ -94,7 +143,12 @@ export class FlowPicture {
     #drawRibbons(shown) {
         const ribbons = shown.flatMap((service) => [
             { id: service.id, state: service.state, value: service.value, ribbon: service.ribbon },
-            ...service.servers.map((server) => ({ id: server.id, state: server.state, value: server.value, ribbon: server.ribbon })),
+            ...service.servers.map((server) => ({
+                id: server.id,
+                state: server.state,
+                value: server.value,
+                ribbon: server.ribbon,
+            })),
         ]);
         set(this.#ribbons, 'data-many', ribbons.length > 50);
         keyed(this.#ribbons, ribbons, (ribbon) => ribbon.id, ribbonNode, updateRibbon);
@@ -102,7 +156,13 @@ export class FlowPicture {
 }
 
 const restOf = (left) => ({
-    id: 'rest', name: plural(left.services, 'more service'), state: 'rest', value: left.value, sub: 'in the list below', href: '#/services', servers: [],
+    id: 'rest',
+    name: plural(left.services, 'more service'),
+    state: 'rest',
+    value: left.value,
+    sub: 'in the list below',
+    href: '#/services',
+    servers: [],
 });
 
 function clientNode() {
@@ -117,18 +177,33 @@ const ribbonNode = () => s('g', {}, s('path', { class: 'ribbon' }), s('path', { 
 function updateRibbon(node, { state, value, ribbon }) {
     attributes(node, { 'data-state': state, 'data-flows': value > 0 });
     set(node.firstChild, 'd', outline(ribbon));
-    attributes(node.lastChild, { d: middleLine(ribbon), 'stroke-width': Math.max(1, Math.min(2.2, ribbon.width / 3)).toFixed(1) });
+    attributes(node.lastChild, {
+        d: middleLine(ribbon),
+        'stroke-width': Math.max(1, Math.min(2.2, ribbon.width / 3)).toFixed(1),
+    });
 }
 
 function serviceNode() {
-    return s('a', { class: 'service' }, s('title'), s('rect', { class: 'node', rx: 8 }), s('g', { class: 'mark' }, glyphPath()), s('text', { class: 'name' }), s('text', { class: 'sub' }), s('text', { class: 'value', 'text-anchor': 'end' }));
+    return s(
+        'a',
+        { class: 'service' },
+        s('title'),
+        s('rect', { class: 'node', rx: 8 }),
+        s('g', { class: 'mark' }, glyphPath()),
+        s('text', { class: 'name' }),
+        s('text', { class: 'sub' }),
+        s('text', { class: 'value', 'text-anchor': 'end' }),
+    );
 }
 
 function updateService(node, service, { wide }) {
     const { box } = service;
     const [title, rect, mark, name, sub, value] = node.children;
     attributes(node, { href: service.href, 'data-state': service.state });
-    text(title, `${service.name}, ${service.sub}, ${stateWords(service.state)}, ${measured[service.measure](service.value)}`);
+    text(
+        title,
+        `${service.name}, ${service.sub}, ${stateWords(service.state)}, ${measured[service.measure](service.value)}`,
+    );
     attributes(rect, box);
     const middle = box.y + box.height / 2;
     set(mark, 'transform', `translate(${box.x + (wide ? 12 : 8)} ${middle - (wide ? 14 : -3)})`);
@@ -142,9 +217,17 @@ function updateService(node, service, { wide }) {
 }
 
 function serverNode() {
-    return s('g', { class: 'server' }, s('title'), s('rect', { class: 'node', rx: 6 }), s('g', { class: 'mark' }, glyphPath()),
-        s('text', { class: 'name' }), s('text', { class: 'sub' }), s('g', { class: 'spark' }, s('path', { class: 'spark-ground' }), s('path', { class: 'spark-line' })),
-        s('text', { class: 'value', 'text-anchor': 'end' }));
+    return s(
+        'g',
+        { class: 'server' },
+        s('title'),
+        s('rect', { class: 'node', rx: 6 }),
+        s('g', { class: 'mark' }, glyphPath()),
+        s('text', { class: 'name' }),
+        s('text', { class: 'sub' }),
+        s('g', { class: 'spark' }, s('path', { class: 'spark-ground' }), s('path', { class: 'spark-line' })),
+        s('text', { class: 'value', 'text-anchor': 'end' }),
+    );
 }
 
 function updateServer(node, server, { wide }) {
@@ -155,12 +238,15 @@ function updateServer(node, server, { wide }) {
     set(node, 'data-state', server.state);
     text(title, `${server.name} · ${server.sub} · ${stateWords(server.state)}`);
     attributes(rect, box);
-    set(mark, 'transform', `translate(${box.x + 9} ${(wide ? middle : middle - 8) - 6})`);
+    set(mark, 'transform', `translate(${box.x + (wide ? 9 : 7)} ${(wide ? middle : middle + 8) - 6})`);
     show(mark.firstChild, server.state);
-    attributes(name, { x: box.x + 27, y: wide ? middle + 4.5 : middle - 3.5 });
-    text(name, shortened(server.name, Math.floor(((wide ? box.width * 0.4 : box.width) - 30) / 6.9)));
-    attributes(sub, { x: wide ? box.x + box.width * 0.4 : box.x + 9, y: wide ? middle + 4 : middle + 12 });
-    text(sub, troubled ? stateWords(server.state) : wide ? server.sub : server.sub.replace('weight ', 'w'));
+    attributes(name, { x: box.x + (wide ? 27 : 8), y: wide ? middle + 4.5 : middle - 3.5 });
+    text(name, shortened(server.name, Math.floor(wide ? (box.width * 0.4 - 30) / 6.9 : (box.width - 10) / 6.9)));
+    attributes(sub, { x: wide ? box.x + box.width * 0.4 : box.x + 23, y: wide ? middle + 4 : middle + 12 });
+    text(
+        sub,
+        troubled ? (wide ? stateWords(server.state) : server.state) : wide ? server.sub : server.sub.replace('weight ', 'w'),
+    );
     attributes(value, { x: box.x + box.width - (wide ? 12 : 8), y: wide ? middle + 4.5 : middle + 12 });
     text(value, measured[server.measure](server.value));
     const room = wide && server.history && box.width >= 400;

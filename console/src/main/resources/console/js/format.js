@@ -56,7 +56,8 @@ export function millis(value) {
     return (value < 10 ? value.toFixed(1) : value.toFixed(0)) + '\u202fms';
 }
 
-export const nanos = (value) => (value < 1000 ? value + '\u202fns' : value < 1e6 ? (value / 1000).toFixed(0) + '\u202fµs' : seconds(value / 1e9));
+export const nanos = (value) =>
+    value < 1000 ? value + '\u202fns' : value < 1e6 ? (value / 1000).toFixed(0) + '\u202fµs' : seconds(value / 1e9);
 
 /** How long: 12 ms, 3.4 s, 5 min, 2 h 10 min, 3 d 4 h. */
 export function seconds(value) {

@@ -21,7 +21,18 @@ export const glyphPath = () => s('path', { class: 'glyph' });
 
 /** A glyph within text, and its state as words for who does not see it. */
 export function glyph(state, words) {
-    const picture = s('svg', { viewBox: '0 0 12 12', width: 12, height: 12, class: 'glyph-box', 'aria-hidden': words ? null : true, role: words ? 'img' : null }, glyphPath());
+    const picture = s(
+        'svg',
+        {
+            viewBox: '0 0 12 12',
+            width: 12,
+            height: 12,
+            class: 'glyph-box',
+            'aria-hidden': words ? null : true,
+            role: words ? 'img' : null,
+        },
+        glyphPath(),
+    );
     if (words) picture.prepend(s('title'));
     show(picture, state, words);
     return picture;

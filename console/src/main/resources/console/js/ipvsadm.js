@@ -23,16 +23,37 @@ function service(key) {
 }
 
 function settings({ scheduler, flags = [], persistence, onePacket }) {
-    return ['-s', scheduler, ...(flags.length ? ['-b', flags.join(',')] : []), ...persistent(persistence), ...(onePacket ? ['-o'] : [])];
+    return [
+        '-s',
+        scheduler,
+        ...(flags.length ? ['-b', flags.join(',')] : []),
+        ...persistent(persistence),
+        ...(onePacket ? ['-o'] : []),
+    ];
 }
 
 function persistent(persistence) {
     if (!persistence) return [];
-    const mask = persistence.netmask && persistence.netmask !== '255.255.255.255' ? ['-M', persistence.netmask] : persistence.prefix && persistence.prefix !== 128 ? ['-M', persistence.prefix] : [];
+    const mask =
+        persistence.netmask && persistence.netmask !== '255.255.255.255'
+            ? ['-M', persistence.netmask]
+            : persistence.prefix && persistence.prefix !== 128
+              ? ['-M', persistence.prefix]
+              : [];
     return ['-p', persistence.timeoutSeconds ?? 360, ...mask, ...(persistence.engine ? ['--pe', persistence.engine] : [])];
 }
 
 function server({ mode, weight, upperThreshold = 0, lowerThreshold = 0, tunnel, ...end }) {
-    return ['-r', endpoint(end), ...(MODES[mode] ?? ['--mode', mode]), '-w', weight, ...(upperThreshold ? ['-x', upperThreshold] : []), ...(lowerThreshold ? ['-y', lowerThreshold] : []),
-        ...(mode === 'tun' && tunnel && tunnel.type !== 'ipip' ? ['--tun-type', tunnel.type, ...(tunnel.type === 'gue' ? ['--tun-port', tunnel.port] : [])] : [])];
+    return [
+        '-r',
+        endpoint(end),
+        ...(MODES[mode] ?? ['--mode', mode]),
+        '-w',
+        weight,
+        ...(upperThreshold ? ['-x', upperThreshold] : []),
+        ...(lowerThreshold ? ['-y', lowerThreshold] : []),
+        ...(mode === 'tun' && tunnel && tunnel.type !== 'ipip'
+            ? ['--tun-type', tunnel.type, ...(tunnel.type === 'gue' ? ['--tun-port', tunnel.port] : [])]
+            : []),
+    ];
 }

@@ -23,4 +23,10 @@ export function onlyKey(from) {
 export const hashOf = (key) => '#/service/' + idOf(key);
 
 /** The key that location.hash names, or null. */
-export const keyOfHash = (hash) => (hash.startsWith('#/service/') ? keyOf(decodeURIComponent(hash.slice(10))) : null);
+export function keyOfHash(hash) {
+    try {
+        return hash.startsWith('#/service/') ? keyOf(decodeURIComponent(hash.slice(10))) : null;
+    } catch {
+        return null; // a lonely per cent sign
+    }
+}

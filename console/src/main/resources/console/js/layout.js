@@ -7,7 +7,7 @@ const BLOCK_GAP = 14;
 const MIN_RIBBON = 1.5;
 
 /** How wide the columns are: clients, services, servers, and the space between. */
-export function columns(width) {
+function columns(width) {
     const wide = width >= WIDE;
     const client = wide ? 108 : 10;
     const service = wide ? Math.min(220, Math.round(width * 0.23)) : Math.round(width * 0.37);
@@ -42,7 +42,13 @@ export function layout(services, width) {
     client.y = (height - client.height) / 2;
     let from = client.y + (client.height - inflow) / 2;
     for (const block of blocks) {
-        block.ribbon = { x0: client.width, y0: from, x1: block.box.x, y1: block.box.y + (block.box.height - block.width) / 2, width: block.width };
+        block.ribbon = {
+            x0: client.width,
+            y0: from,
+            x1: block.box.x,
+            y1: block.box.y + (block.box.height - block.width) / 2,
+            width: block.width,
+        };
         from += block.width;
     }
     return { ...cols, row, height, client, services: blocks };
@@ -65,7 +71,13 @@ function blockOf(service, y, row, cols, thick) {
     let from = box.y + (card - out) / 2;
     for (const server of servers) {
         server.box.y += shift;
-        server.ribbon = { x0: box.x + box.width, y0: from, x1: server.box.x, y1: server.box.y + (server.box.height - server.width) / 2, width: server.width };
+        server.ribbon = {
+            x0: box.x + box.width,
+            y0: from,
+            x1: server.box.x,
+            y1: server.box.y + (server.box.height - server.width) / 2,
+            width: server.width,
+        };
         from += server.width;
     }
     return { box, height, servers, width };

@@ -33,8 +33,9 @@ store.addEventListener('live', () => {
     changes.readOnly = director.console === 'read';
     set(byId('readonly'), 'hidden', director.console !== 'read');
     events.offer(services);
-    shown.draw();
+    if (!document.hidden) shown.draw();
 });
+document.addEventListener('visibilitychange', () => !document.hidden && store.live && shown.draw());
 
 bus.addEventListener('open', () => {
     link('live', 'live');
@@ -44,7 +45,10 @@ bus.addEventListener('open', () => {
 bus.addEventListener('closed', () => {
     link('gone', 'no engine');
     const since = store.live ? ` What you see is of ${clock(store.live.time)}.` : '';
-    text(byId('gone'), `The engine does not answer; trying again by itself.${since} In the ebpf data path traffic goes on without it.`);
+    text(
+        byId('gone'),
+        `The engine does not answer; trying again by itself.${since} In the ebpf data path traffic goes on without it.`,
+    );
     set(byId('gone'), 'hidden', false);
     set(document.body, 'data-stale', true);
 });
@@ -63,7 +67,8 @@ function route() {
     main.replaceChildren(shown.element);
     if (store.live) shown.draw();
     events.choose(key ? idOf(key) : '');
-    for (const anchor of document.querySelectorAll('.top nav a')) set(anchor, 'aria-current', anchor.getAttribute('href') === (location.hash || '#/') ? 'page' : null);
+    for (const anchor of document.querySelectorAll('.top nav a'))
+        set(anchor, 'aria-current', anchor.getAttribute('href') === (location.hash || '#/') ? 'page' : null);
     if (before) settle(key);
 }
 

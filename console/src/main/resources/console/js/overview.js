@@ -28,7 +28,10 @@ export class Overview {
     #plugins;
     #empty;
     #flowPanel;
-    #ranking = new Ranking((service) => idOf(service.key), (service) => MEASURES[this.#measure](service) + TROUBLE[stateOf(service)]);
+    #ranking = new Ranking(
+        (service) => idOf(service.key),
+        (service) => MEASURES[this.#measure](service) + TROUBLE[stateOf(service)],
+    );
 
     /** @param context {bus, store, changes, told}: what every part of the page works with */
     constructor(context) {
@@ -38,9 +41,21 @@ export class Overview {
         this.#table = new ServiceTable(context);
         this.#plugins = new Plugins(context.bus);
         this.#empty = emptyState(context.changes);
-        this.#flowPanel = h('section', { class: 'panel flow-panel', 'aria-labelledby': 'flow-title' },
-            h('header', {}, h('h2', { id: 'flow-title' }, 'Where it goes'), this.#measureChoice()), this.#picture.element, legend());
-        this.element.append(this.#verdict.element, this.#figures.element, this.#empty, this.#flowPanel, this.#table.element, this.#plugins.element);
+        this.#flowPanel = h(
+            'section',
+            { class: 'panel flow-panel', 'aria-labelledby': 'flow-title' },
+            h('header', {}, h('h2', { id: 'flow-title' }, 'Where it goes'), this.#measureChoice()),
+            this.#picture.element,
+            legend(),
+        );
+        this.element.append(
+            this.#verdict.element,
+            this.#figures.element,
+            this.#empty,
+            this.#flowPanel,
+            this.#table.element,
+            this.#plugins.element,
+        );
     }
 
     draw() {
@@ -48,7 +63,12 @@ export class Overview {
         const found = problems(live);
         const said = verdict(live, found);
         drawVerdict(this.#verdict, said, found);
-        this.#context.told.verdict(`${said.title}. ${found.slice(0, 3).map((problem) => problem.text.replace(/[\d.,]+\/s/, '')).join('. ')}`);
+        this.#context.told.verdict(
+            `${said.title}. ${found
+                .slice(0, 3)
+                .map((problem) => problem.text.replace(/[\d.,]+\/s/, ''))
+                .join('. ')}`,
+        );
         this.#figures.draw(live);
         const none = live.director.services === 0;
         set(this.#empty, 'hidden', !none);
@@ -70,8 +90,19 @@ export class Overview {
 
     #measureChoice() {
         const radios = Object.entries(MEASURE_NAMES).map(([name, label]) =>
-            h('label', {}, h('input', { type: 'radio', name: 'measure', value: name, checked: name === this.#measure }), h('span', {}, label)));
-        return h('fieldset', { class: 'choice', onchange: (event) => this.#choose(event.target.value) }, h('legend', { class: 'hidden' }, 'What the width shows'), radios);
+            h(
+                'label',
+                {},
+                h('input', { type: 'radio', name: 'measure', value: name, checked: name === this.#measure }),
+                h('span', {}, label),
+            ),
+        );
+        return h(
+            'fieldset',
+            { class: 'choice', onchange: (event) => this.#choose(event.target.value) },
+            h('legend', { class: 'hidden' }, 'What the width shows'),
+            radios,
+        );
     }
 
     #choose(measure) {
@@ -86,7 +117,18 @@ function verdictBand() {
     const title = h('h1', { id: 'verdict' }, 'Waiting for the engine');
     const detail = h('p', { class: 'where' });
     const list = h('ul', { class: 'problems', 'aria-label': 'What is wrong' });
-    return { element: h('section', { class: 'verdict', 'aria-labelledby': 'verdict' }, h('div', { class: 'sentence' }, mark, h('div', {}, title, detail)), list), mark, title, detail, list };
+    return {
+        element: h(
+            'section',
+            { class: 'verdict', 'aria-labelledby': 'verdict' },
+            h('div', { class: 'sentence' }, mark, h('div', {}, title, detail)),
+            list,
+        ),
+        mark,
+        title,
+        detail,
+        list,
+    };
 }
 
 function drawVerdict(band, said, found) {
@@ -95,9 +137,16 @@ function drawVerdict(band, said, found) {
     text(band.title, said.title);
     text(band.detail, said.detail);
     const told = found.slice(0, PROBLEMS);
-    if (found.length > PROBLEMS) told.push({ level: 'warn', text: `and ${found.length - PROBLEMS} more`, href: '#/services' });
+    if (found.length > PROBLEMS)
+        told.push({ level: 'warn', text: `and ${found.length - PROBLEMS} more`, href: '#/services' });
     set(band.list, 'hidden', told.length === 0);
-    keyed(band.list, told.map((problem, place) => ({ ...problem, place })), (problem) => problem.place + problem.level + Boolean(problem.href), problemItem, updateProblem);
+    keyed(
+        band.list,
+        told.map((problem, place) => ({ ...problem, place })),
+        (problem) => problem.place + problem.level + Boolean(problem.href),
+        problemItem,
+        updateProblem,
+    );
 }
 
 function problemItem(problem) {
@@ -111,7 +160,15 @@ function updateProblem(item, problem) {
 }
 
 function legend() {
-    return h('p', { class: 'legend' }, [['up', 'takes clients'], ['quiesced', 'quiesced'], ['overloaded', 'overloaded'], ['failing', 'does not answer']]
-        .map(([state, words]) => h('span', {}, glyph(state), words)), h('span', { class: 'note' }, 'width of a flow in proportion'));
+    return h(
+        'p',
+        { class: 'legend' },
+        [
+            ['up', 'takes clients'],
+            ['quiesced', 'quiesced'],
+            ['overloaded', 'overloaded'],
+            ['failing', 'does not answer'],
+        ].map(([state, words]) => h('span', {}, glyph(state), words)),
+        h('span', { class: 'note' }, 'width of a flow in proportion'),
+    );
 }
-

@@ -9,8 +9,12 @@ const GLYPHS = { loaded: 'up', kept: 'quiesced', rejected: 'failing' };
 export class Plugins {
     #list = h('ul', { class: 'plugins' });
     #count = h('span', { class: 'count' });
-    element = h('section', { class: 'panel', id: 'plugins', tabindex: -1, 'aria-labelledby': 'plugins-title' },
-        h('header', {}, h('h2', { id: 'plugins-title' }, 'Plugins'), this.#count), this.#list);
+    element = h(
+        'section',
+        { class: 'panel', id: 'plugins', tabindex: -1, 'aria-labelledby': 'plugins-title' },
+        h('header', {}, h('h2', { id: 'plugins-title' }, 'Plugins'), this.#count),
+        this.#list,
+    );
     #bus;
 
     constructor(bus) {
@@ -34,7 +38,14 @@ export class Plugins {
     }
 }
 
-const pluginItem = () => h('li', {}, h('div', { class: 'plugin-name' }, glyph('up', ' '), h('b'), h('small')), h('div', { class: 'offers' }), h('p', { class: 'detail' }));
+const pluginItem = () =>
+    h(
+        'li',
+        {},
+        h('div', { class: 'plugin-name' }, glyph('up', ' '), h('b'), h('small')),
+        h('div', { class: 'offers' }),
+        h('p', { class: 'detail' }),
+    );
 
 function updatePlugin(item, plugin) {
     const [name, offers, detail] = item.children;
@@ -43,7 +54,13 @@ function updatePlugin(item, plugin) {
     text(name.children[1], (plugin.plugin || plugin.jar).replace(/^jlvs-(plugin|scheduler)-/, ''));
     set(name, 'title', plugin.jar);
     text(name.children[2], [plugin.version, plugin.state === 'loaded' ? '' : plugin.state].filter(Boolean).join(' · '));
-    keyed(offers, plugin.offers, (offer) => offer, (offer) => h('code', {}, offer), () => {});
+    keyed(
+        offers,
+        plugin.offers,
+        (offer) => offer,
+        (offer) => h('code', {}, offer),
+        () => {},
+    );
     text(detail, plugin.detail || '');
     set(detail, 'hidden', !plugin.detail);
 }

@@ -12,7 +12,13 @@ export class Preview {
     #error = h('p', { class: 'error', role: 'alert' });
     #wait = h('p', { class: 'note' });
     #facts = h('div', { class: 'facts' }, this.#moved.element, this.#kept.element, this.#sentences);
-    element = h('section', { class: 'preview', 'aria-label': 'What the change does', 'aria-live': 'polite' }, this.#wait, this.#facts, this.#error);
+    element = h(
+        'section',
+        { class: 'preview', 'aria-label': 'What the change does', 'aria-live': 'polite' },
+        this.#wait,
+        this.#facts,
+        this.#error,
+    );
 
     constructor() {
         this.waiting('Fill in what is needed to see what the change does.');
@@ -31,7 +37,11 @@ export class Preview {
     /** @param preview as jlvs.change.preview answers, valid */
     shows({ connections, ended, newClientsMoved, sentences }) {
         drawBar(this.#moved, newClientsMoved, percent(newClientsMoved));
-        drawBar(this.#kept, connections > 0 ? ended / connections : 0, connections > 0 ? `${count(ended)} of ${count(connections)}` : 'there are none');
+        drawBar(
+            this.#kept,
+            connections > 0 ? ended / connections : 0,
+            connections > 0 ? `${count(ended)} of ${count(connections)}` : 'there are none',
+        );
         this.#sentences.replaceChildren(...sentences.map((sentence) => h('li', {}, sentence)));
         this.#show(this.#facts);
     }
@@ -44,7 +54,12 @@ export class Preview {
 function bar(label) {
     const value = h('b');
     const part = s('rect', { height: 8, rx: 4, class: 'part' });
-    const picture = s('svg', { viewBox: `0 0 ${WIDTH} 8`, height: 8, preserveAspectRatio: 'none', 'aria-hidden': true }, s('rect', { width: WIDTH, height: 8, rx: 4, class: 'whole' }), part);
+    const picture = s(
+        'svg',
+        { viewBox: `0 0 ${WIDTH} 8`, height: 8, preserveAspectRatio: 'none', 'aria-hidden': true },
+        s('rect', { width: WIDTH, height: 8, rx: 4, class: 'whole' }),
+        part,
+    );
     return { element: h('div', { class: 'bar' }, h('p', {}, h('span', {}, label), value), picture), value, part };
 }
 

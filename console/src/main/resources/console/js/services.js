@@ -15,10 +15,19 @@ const STATE_NAMES = { up: 'up', partly: 'has trouble', down: 'down', empty: 'no 
 export class ServiceTable {
     #body = h('tbody');
     #note = h('p', { class: 'note', role: 'status' });
-    #search = h('input', { type: 'search', placeholder: 'Search all services  /', 'aria-label': 'Search services by address, port, scheduler or server', maxlength: 80, oninput: settled(150, () => this.#searched()) });
+    #search = h('input', {
+        type: 'search',
+        placeholder: 'Search all services  /',
+        'aria-label': 'Search services by address, port, scheduler or server',
+        maxlength: 80,
+        oninput: settled(150, () => this.#searched()),
+    });
     element;
     #context;
-    #busiest = new Ranking((service) => idOf(service.key), (service) => service.rates.connections);
+    #busiest = new Ranking(
+        (service) => idOf(service.key),
+        (service) => service.rates.connections,
+    );
     #all = null;
     #found = null;
     #liveOf = new Map();
@@ -26,9 +35,19 @@ export class ServiceTable {
 
     constructor(context) {
         this.#context = context;
-        this.element = h('section', { class: 'panel services', id: 'services', tabindex: -1, 'aria-labelledby': 'services-title' },
-            h('header', {}, h('h2', { id: 'services-title' }, 'Services'), this.#search, context.changes.button('Add service', () => context.changes.addService())),
-            h('div', { class: 'scroll' }, h('table', {}, head(), this.#body)), this.#note);
+        this.element = h(
+            'section',
+            { class: 'panel services', id: 'services', tabindex: -1, 'aria-labelledby': 'services-title' },
+            h(
+                'header',
+                {},
+                h('h2', { id: 'services-title' }, 'Services'),
+                this.#search,
+                context.changes.button('Add service', () => context.changes.addService()),
+            ),
+            h('div', { class: 'scroll' }, h('table', {}, head(), this.#body)),
+            this.#note,
+        );
         document.addEventListener('keydown', (event) => this.#slash(event));
         context.bus.subscribe('jlvs.event.configuration', () => (this.#all = null));
         setInterval(() => this.#found && this.#readFound(), SEARCHED_AGAIN_MS);
@@ -37,14 +56,26 @@ export class ServiceTable {
     draw(live) {
         const chosen = this.#found ?? this.#busiest.order(live.services, live.time);
         const told = new Map(live.services.map((service) => [idOf(service.key), service]));
-        const rows = chosen.slice(0, SHOWN).map((service) => told.get(idOf(service.key)) ?? this.#liveOf.get(idOf(service.key)) ?? service);
-        keyed(this.#body, rows, (service) => idOf(service.key), row, (element, service) => this.#update(element, service));
+        const rows = chosen
+            .slice(0, SHOWN)
+            .map((service) => told.get(idOf(service.key)) ?? this.#liveOf.get(idOf(service.key)) ?? service);
+        keyed(
+            this.#body,
+            rows,
+            (service) => idOf(service.key),
+            row,
+            (element, service) => this.#update(element, service),
+        );
         text(this.#note, this.#noteOf(live, rows.length, chosen.length));
     }
 
     #noteOf(live, shown, chosen) {
-        if (this.#found) return chosen === 0 ? 'No service is like that.' : `${plural(chosen, 'service')} found${chosen > shown ? `, the first ${shown} shown` : ''}`;
-        if (live.more > 0) return `The ${shown} busiest of ${plural(live.director.services, 'service')}. Search finds the others.`;
+        if (this.#found)
+            return chosen === 0
+                ? 'No service is like that.'
+                : `${plural(chosen, 'service')} found${chosen > shown ? `, the first ${shown} shown` : ''}`;
+        if (live.more > 0)
+            return `The ${shown} busiest of ${plural(live.director.services, 'service')}. Search finds the others.`;
         return '';
     }
 
@@ -70,11 +101,13 @@ export class ServiceTable {
     async #readFound() {
         const told = new Set(this.#context.store.live?.services.map((service) => idOf(service.key)));
         const asked = this.#found.slice(0, SHOWN).filter((service) => !told.has(idOf(service.key)));
-        await Promise.allSettled(asked.map(async (service) => {
-            const live = await this.#context.bus.request('jlvs.service.live', service.key);
-            this.#liveOf.set(idOf(service.key), live);
-            this.#context.store.takeService(Date.now(), live);
-        }));
+        await Promise.allSettled(
+            asked.map(async (service) => {
+                const live = await this.#context.bus.request('jlvs.service.live', service.key);
+                this.#liveOf.set(idOf(service.key), live);
+                this.#context.store.takeService(Date.now(), live);
+            }),
+        );
     }
 
     #update(element, service) {
@@ -106,29 +139,85 @@ export class ServiceTable {
 
 function head() {
     const column = (label, css) => h('th', { scope: 'col', class: css }, label);
-    return h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'State')), column('Service'), column('Scheduler', 'wide'), column('Servers'), column('Conn/s', 'number'),
-        h('th', { scope: 'col', class: 'line' }, h('span', { class: 'hidden' }, 'Last minute')), column('In', 'number wide'), column('Out', 'number wide'), column('Active', 'number wide'), column('Refused/s', 'number wide')));
+    return h(
+        'thead',
+        {},
+        h(
+            'tr',
+            {},
+            h('th', { scope: 'col' }, h('span', { class: 'hidden' }, 'State')),
+            column('Service'),
+            column('Scheduler', 'wide'),
+            column('Servers'),
+            column('Conn/s', 'number'),
+            h('th', { scope: 'col', class: 'line' }, h('span', { class: 'hidden' }, 'Last minute')),
+            column('In', 'number wide'),
+            column('Out', 'number wide'),
+            column('Active', 'number wide'),
+            column('Refused/s', 'number wide'),
+        ),
+    );
 }
 
 function row() {
-    return h('tr', {}, h('td', { class: 'mark' }, glyph('up', 'up')), h('th', { scope: 'row' }, h('a'), h('small', { class: 'wide' })), h('td', { class: 'wide' }), h('td', { class: 'servers' }),
-        h('td', { class: 'number strong' }), h('td', { class: 'line' }, spark(90, 20)), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }), h('td', { class: 'number wide' }));
+    return h(
+        'tr',
+        {},
+        h('td', { class: 'mark' }, glyph('up', 'up')),
+        h('th', { scope: 'row' }, h('a'), h('small', { class: 'wide' })),
+        h('td', { class: 'wide' }),
+        h('td', { class: 'servers' }),
+        h('td', { class: 'number strong' }),
+        h('td', { class: 'line' }, spark(90, 20)),
+        h('td', { class: 'number wide' }),
+        h('td', { class: 'number wide' }),
+        h('td', { class: 'number wide' }),
+        h('td', { class: 'number wide' }),
+    );
 }
 
 /** As dots while they are few; always with the count. */
 function updateServers(cell, servers) {
     if (!cell.firstChild) cell.append(h('span', { class: 'dots' }), h('span'));
     const [dots, words] = cell.children;
-    keyed(dots, servers.slice(0, 8), (server) => server.name, () => glyph('up'), (element, server) => show(element, server.state));
+    keyed(
+        dots,
+        servers.slice(0, 8),
+        (server) => server.name,
+        () => glyph('up'),
+        (element, server) => show(element, server.state),
+    );
     text(words, `${servers.filter((server) => server.state === 'up').length}/${servers.length}`);
-    set(cell, 'title', servers.slice(0, 20).map((server) => `${server.name} ${server.state}`).join('\n'));
+    set(
+        cell,
+        'title',
+        servers
+            .slice(0, 20)
+            .map((server) => `${server.name} ${server.state}`)
+            .join('\n'),
+    );
 }
 
 /** A service of the list in the form of the live ones, its figures unknown yet, and what a search looks at. */
 function searchable(service) {
     const key = onlyKey(service);
     const name = service.name ?? (key.fwmark !== undefined ? `fwmark ${key.fwmark}` : idOf(key).split('/')[1]);
-    const servers = service.servers.map((server) => ({ ...server, name: idOf({ protocol: 'tcp', ...server }).split('/')[1], state: server.weight === 0 ? 'quiesced' : 'up' }));
-    return { key, name, protocol: key.protocol ?? 'fwmark', scheduler: service.scheduler, up: true, active: 0, inactive: 0, rates: service.rates, refusedPerSecond: 0, servers,
-        text: [idOf(key), service.scheduler, ...servers.map((server) => server.name)].join(' ').toLowerCase() };
+    const servers = service.servers.map((server) => ({
+        ...server,
+        name: idOf({ protocol: 'tcp', ...server }).split('/')[1],
+        state: server.weight === 0 ? 'quiesced' : 'up',
+    }));
+    return {
+        key,
+        name,
+        protocol: key.protocol ?? 'fwmark',
+        scheduler: service.scheduler,
+        up: true,
+        active: 0,
+        inactive: 0,
+        rates: service.rates,
+        refusedPerSecond: 0,
+        servers,
+        text: [idOf(key), service.scheduler, ...servers.map((server) => server.name)].join(' ').toLowerCase(),
+    };
 }

@@ -7,8 +7,19 @@ const GAP_MS = 3000;
 
 /** An empty sparkline of so many pixels; draw() fills it. It is decoration: the number stands beside it. */
 export const spark = (width, height, css = '') =>
-    s('svg', { class: 'spark ' + css, viewBox: `0 0 ${width} ${height}`, width, height, preserveAspectRatio: 'none', 'aria-hidden': true },
-        s('path', { class: 'spark-ground' }), s('path', { class: 'spark-line' }));
+    s(
+        'svg',
+        {
+            class: 'spark ' + css,
+            viewBox: `0 0 ${width} ${height}`,
+            width,
+            height,
+            preserveAspectRatio: 'none',
+            'aria-hidden': true,
+        },
+        s('path', { class: 'spark-ground' }),
+        s('path', { class: 'spark-line' }),
+    );
 
 /** Draws a series into spark()'s picture. */
 export function draw(picture, series) {
@@ -28,7 +39,9 @@ export function paths(series, width, height) {
     for (let i = first; i < values.length; i++) top = Math.max(top, values[i]);
     const x = (i) => (width * (1 - (end - times[i]) / WINDOW_MS)).toFixed(1);
     const y = (i) => (height - 1 - (top > 0 ? (values[i] / top) * (height - 2.5) : 0)).toFixed(1);
-    let line = '', ground = '', begun = -1;
+    let line = '',
+        ground = '',
+        begun = -1;
     for (let i = first; i < times.length; i++) {
         const gap = i === first || times[i] - times[i - 1] > GAP_MS;
         if (gap && begun >= 0) ground += `L${x(i - 1)} ${height}Z`;

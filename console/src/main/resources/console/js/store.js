@@ -3,9 +3,10 @@
 import { idOf } from './keys.js';
 
 const KEEP_MS = 300_000;
+const GAP_MS = 5000;
 
 /** Values with their times; the oldest go. */
-export class Series {
+class Series {
     times = [];
     values = [];
 
@@ -35,11 +36,16 @@ export class Store extends EventTarget {
     #seen = new Map();
 
     take(live) {
+        const goesOn = this.live !== null && live.time - this.live.time < GAP_MS;
         this.live = live;
+        if (goesOn) this.#add(live); // rates are of the time since the last look: the first has none
+        this.dispatchEvent(new CustomEvent('live'));
+    }
+
+    #add(live) {
         this.#addTotals(live);
         for (const service of live.services) this.#addService(live.time, service);
         this.#forget(live.time);
-        this.dispatchEvent(new CustomEvent('live'));
     }
 
     /** One service that was asked for, because it is not among those that are told by themselves. */

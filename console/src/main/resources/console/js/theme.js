@@ -3,7 +3,13 @@
 (function () {
     const root = document.documentElement;
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const chosen = () => { try { return localStorage.getItem('jlvs.theme'); } catch { return null; } };
+    const chosen = () => {
+        try {
+            return localStorage.getItem('jlvs.theme');
+        } catch {
+            return null;
+        }
+    };
     const apply = () => {
         root.dataset.theme = chosen() || (dark.matches ? 'dark' : 'light');
         root.dispatchEvent(new CustomEvent('theme'));
@@ -14,7 +20,11 @@
     document.addEventListener('DOMContentLoaded', () => {
         apply();
         document.getElementById('theme').addEventListener('click', () => {
-            try { localStorage.setItem('jlvs.theme', root.dataset.theme === 'dark' ? 'light' : 'dark'); } catch { /* private window */ }
+            try {
+                localStorage.setItem('jlvs.theme', root.dataset.theme === 'dark' ? 'light' : 'dark');
+            } catch {
+                /* private window */
+            }
             apply();
         });
     });

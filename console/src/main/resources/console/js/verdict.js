@@ -33,7 +33,8 @@ export function problems(live) {
     }
     for (const name of live.director.down) if (!told.has(String(name))) bad(`${name} is not taken by the data path`);
     for (const resource of live.director.overloaded) bad(`the director is short of ${resource}`);
-    if (live.refusedPerSecond > 0 && !found.some((problem) => problem.text.includes(' refuses '))) bad(`${rate(live.refusedPerSecond)} connections/s are refused`);
+    if (live.refusedPerSecond > 0 && !found.some((problem) => problem.text.includes(' refuses ')))
+        bad(`${rate(live.refusedPerSecond)} connections/s are refused`);
     if (live.droppedPerSecond > 0) warn(`${rate(live.droppedPerSecond)} packets/s are dropped`);
     const fill = live.director.tableCapacity ? live.director.tableEntries / live.director.tableCapacity : 0;
     if (fill > NEARLY_FULL) warn(`the connection table is ${percent(fill)} full`);
@@ -49,7 +50,12 @@ function ofServers(service, href, bad, warn) {
 
 /** {level: "ok" | "idle" | "warn" | "bad", title, detail}: the sentence at the top. */
 export function verdict(live, found) {
-    if (live.director.services === 0) return { level: found[0]?.level || 'idle', title: 'Nothing to balance yet', detail: 'The engine runs and waits for its first service.' };
+    if (live.director.services === 0)
+        return {
+            level: found[0]?.level || 'idle',
+            title: 'Nothing to balance yet',
+            detail: 'The engine runs and waits for its first service.',
+        };
     const flows = live.rates.connections > 0 || live.rates.inPackets > 0;
     const worst = found[0]?.level;
     const servers = live.services.flatMap((service) => service.servers);

@@ -5,6 +5,7 @@ import io.jlvs.api.CommandException;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConfigurationChanged;
+import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
@@ -119,7 +120,9 @@ final class Engine implements AutoCloseable {
                         refusals,
                         registry.applied()));
         var live = new Live(registry, dataPath, health, refusals, status::status);
-        var insight = new Insight(registry, dataPath, picks(vertx));
+        var picks = new Picks();
+        tellOfConnections(vertx, live, picks);
+        var insight = new Insight(registry, dataPath, picks);
 
         pipeline.start(plugins::failed).await();
         plugins.start();
@@ -160,15 +163,15 @@ final class Engine implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    /** What the last connections tell of how they were picked. */
-    private static Picks picks(Vertx vertx) {
-        var picks = new Picks();
+    private static void tellOfConnections(Vertx vertx, Live live, Picks picks) {
         vertx.eventBus().<JlvsEvent>localConsumer(BusAddress.EVENT_CONNECTION.address(), message -> {
+            if (message.body() instanceof ConnectionEvent event) {
+                live.on(event);
+            }
             if (message.body() instanceof ConnectionScheduled scheduled) {
                 picks.on(scheduled);
             }
         });
-        return picks;
     }
 
     private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
@@ -185,7 +188,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            registry.execute(draft -> {
+            registry.execute("jlvs.yaml", draft -> {
                 draft.execute(new Command.AddService(wanted.service()));
                 for (var server : wanted.servers().reversed()) { // the list is the newest first
                     draft.execute(new Command.AddServer(wanted.key(), server));

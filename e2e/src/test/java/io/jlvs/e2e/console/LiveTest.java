@@ -64,6 +64,19 @@ class LiveTest {
         console.assertNoComplaint();
     }
 
+    @Test
+    void saysWhichServerDoesNotAnswer(Browser browser) {
+        try (var own = Stage.set();
+                var _ = Visitors.come(own.service(), 20, 100);
+                var page = ConsolePage.of(browser, own.engine().httpAddress())) {
+            assertThat(page.find("#verdict")).hasText("Traffic flows");
+            own.kill("s2");
+            assertThat(page.find(".problems"))
+                    .containsText(own.server("s2") + " of " + own.service() + " does not answer");
+            assertThat(page.find(".flow .server[data-state=failing]")).containsText(own.server("s2"));
+        }
+    }
+
     /** The best of several tries, because a busy machine is late at times, and a page that is too slow is so each time. */
     @Test
     void showsAChangeWithinASecond() {

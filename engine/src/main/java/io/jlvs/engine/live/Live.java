@@ -6,6 +6,7 @@ import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.LatencyHistogram;
+import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.engine.json.ModelJson;
 import io.jlvs.engine.live.Window.Reading;
 import io.jlvs.engine.registry.Registry;
@@ -33,6 +34,7 @@ public final class Live {
     private final Refusals refusals;
     private final Supplier<JsonObject> status;
     private final List<Reading> readings = new ArrayList<>();
+    private final Unreachable unreachable = new Unreachable();
 
     /** @param status of the director */
     public Live(Registry registry, DataPath dataPath, Health health, Refusals refusals, Supplier<JsonObject> status) {
@@ -41,6 +43,11 @@ public final class Live {
         this.health = health;
         this.refusals = refusals;
         this.status = status;
+    }
+
+    /** Takes note of what happens to connections. */
+    public void on(ConnectionEvent event) {
+        unreachable.on(event);
     }
 
     /** The director and its busiest services, in the shape of {@code jlvs.live}. */
@@ -62,8 +69,9 @@ public final class Live {
 
     Overview overview() {
         var window = look();
+        unreachable.retain(this::isConfigured);
         var services = registry.current().services().stream()
-                .map(entry -> new ServicePicture(entry, window, dataPath, health.isUp(entry.key())))
+                .map(entry -> new ServicePicture(entry, window, dataPath, unreachable, health.isUp(entry.key())))
                 .sorted(Comparator.comparingDouble(ServicePicture::busy)
                         .reversed()
                         .thenComparing(ServicePicture::name))
@@ -83,7 +91,13 @@ public final class Live {
                 .find(key)
                 .orElseThrow(
                         () -> new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no virtual service " + key));
-        return new ServicePicture(entry, look(), dataPath, health.isUp(key)).toJson();
+        return new ServicePicture(entry, look(), dataPath, unreachable, health.isUp(key)).toJson();
+    }
+
+    private boolean isConfigured(ServerId id) {
+        return registry.current().find(id.service()).stream()
+                .flatMap(entry -> entry.servers().stream())
+                .anyMatch(server -> server.endpoint().equals(id.server()));
     }
 
     private JsonObject total(List<ServicePicture> services, Window window) {

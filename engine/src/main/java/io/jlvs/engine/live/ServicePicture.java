@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A virtual service and its real servers as a console shows them. */
-record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, boolean up) {
+record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, Unreachable unreachable, boolean up) {
 
     /** {@code 10.0.0.100:80} or {@code FWM 7}. */
     static String name(ServiceKey key) {
@@ -85,13 +85,16 @@ record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, bool
                 .put("connectMillis", connectMillis < 0 ? null : connectMillis);
     }
 
-    /** Failing: it is sent connections and accepts none, where that can be seen. */
+    /** Failing: it could not be reached, or is sent connections and accepts none, where that can be seen. */
     private String state(RealServer server, ServerId id, ServerLoad load) {
         if (server.weight() == 0) {
             return "quiesced";
         }
         if (server.thresholds().overloaded(load.active() + load.inactive(), false)) {
             return "overloaded";
+        }
+        if (unreachable.contains(id)) {
+            return "failing";
         }
         var isSent = window.speeds(id).connections() > 0;
         return isSent && server.mode().equals("nat") && isTcp() && window.accepted(id) == 0 ? "failing" : "up";
