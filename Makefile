@@ -1,6 +1,6 @@
 SHELL := bash
 MVN = JAVA_HOME="$$(scripts/jdk25)" mvn -B -ntp
-SCRIPTS := scripts .ci bench e2e/src/test/sh dist/src/bin
+SCRIPTS := scripts .ci bench e2e/src/test/sh dist/src/bin grafana/render/fetch
 BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)

@@ -33,7 +33,7 @@ export default dashboard('overview', 'overview', 'Does traffic flow, where does 
     verdict('Alerts', 'Alerts of the shipped rules that fire now; the table below names them.',
       orZero(count('', 'ALERTS{alertstate="firing", alertname=~"Jlvs.*", instance=~"$instance|"}'))),
   ),
-  row('', 7,
+  row('', 8,
     wide(10, table('What is wrong', 'Alerts that fire now; empty when all is well. docs/runbook.md says what to do about each.',
       {
         severity: ['Severity', column.lamp(words({ critical: ['critical', RED], warning: ['warning', ORANGE], info: ['info', YELLOW] }))],

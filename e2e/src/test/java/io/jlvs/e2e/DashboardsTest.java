@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jlvs.e2e.lab.Lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,9 @@ class DashboardsTest {
     static void start() {
         assumeTrue(Prometheus.isInstalled(), "prometheus is not installed (Debian package prometheus)");
         stage = Stage.open();
+        if (!stage.hasKernel()) {
+            System.out.println("panels of the kernel data path are not checked: " + Lab.whyNot());
+        }
         prometheus = stage.prometheus();
         await("an alert fires")
                 .atMost(PATIENCE)

@@ -13,11 +13,6 @@ final class KernelScene implements Scene {
     private static final int CLIENTS = 40;
     private static final String DNS =
             "while :; do busybox nslookup -type=txt who.jlvs $1; sleep 0.1; done >/dev/null 2>&1";
-    private static final String OPERATOR = """
-            while :; do for change in 1:20 3:45 2:40; do
-                sleep ${change#*:}
-                ipvsadm -e -t 10.0.0.100:80 -r 10.2.0.12:80 -m -w ${change%:*}
-            done; done""";
 
     private final Running running;
     private final Topology topology;
@@ -42,7 +37,7 @@ final class KernelScene implements Scene {
         visitors("[fd00::100]:80", CLIENTS / 2);
         visitors("10.0.0.100:82", 1);
         topology.client().start("dns.log", "sh", "-c", DNS, "dns", "10.0.0.100");
-        topology.director().start(director.product().inItsEnvironment(List.of("sh", "-c", OPERATOR)));
+        running.add(Operator.start(this::weigh), Operator::close);
     }
 
     @Override
@@ -66,6 +61,10 @@ final class KernelScene implements Scene {
         for (int i = 0; i < weights.length; i++) {
             director.ipvsadm("-a", "-t", address, "-r", "10.2.0.1" + (i + 1) + ":80", "-m", "-w", weights[i]);
         }
+    }
+
+    private void weigh(int weight) {
+        director.ipvsadm("-e", "-t", "10.0.0.100:80", "-r", "10.2.0.12:80", "-m", "-w", Integer.toString(weight));
     }
 
     /** They connect one after the other: those of a service that answers nobody must not keep the others waiting. */

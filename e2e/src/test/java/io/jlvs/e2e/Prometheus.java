@@ -2,6 +2,7 @@ package io.jlvs.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.e2e.lab.Lab;
 import io.jlvs.e2e.lab.Product;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -61,8 +61,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     static boolean isInstalled() {
-        return Arrays.stream(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "prometheus")));
+        return Lab.isInstalled("prometheus");
     }
 
     /** Where it listens: {@code 127.0.0.1:34567}. */

@@ -25,6 +25,7 @@ final class RelayScene implements Scene {
         visited("lblc", CLIENTS / 2, "s1", "s4");
         visited("rr", 1);
         servers.kill("s4");
+        running.add(Operator.start(this::weigh), Operator::close);
     }
 
     @Override
@@ -52,6 +53,10 @@ final class RelayScene implements Scene {
     @Override
     public Map<String, String> choices() {
         return Map.of("service", busiest, "server", servers.address("s1"));
+    }
+
+    private void weigh(int weight) {
+        engine.ipvsadm("-e", "-t", busiest, "-r", servers.address("s2"), "-m", "-w", Integer.toString(weight));
     }
 
     private void dropInBrokenJar() {

@@ -3,8 +3,8 @@ package io.jlvs.e2e;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jlvs.e2e.lab.Finished;
+import io.jlvs.e2e.lab.Lab;
 import io.jlvs.e2e.lab.Product;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,15 +16,19 @@ final class Render {
     private static final Path PROJECT = Product.source("grafana/render");
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
+    /** Once, also when it fails: without a network that takes minutes. */
+    private static final class Fetched {
+        static final Finished RESULT = run("./fetch");
+    }
+
     private Render() {}
 
     /** Skips the test, and prints why, where these programs or Grafana's components can't be had; fetches those once. */
     static void assumePossible(String... programs) {
         var missing =
-                Stream.of(programs).filter(program -> !isInstalled(program)).toList();
+                Stream.of(programs).filter(program -> !Lab.isInstalled(program)).toList();
         assume(missing.isEmpty(), "not installed: " + String.join(", ", missing));
-        var fetched = run("./fetch");
-        assume(fetched.exit() == 0, "npm can't fetch Grafana's components: " + fetched.errors());
+        assume(Fetched.RESULT.exit() == 0, "npm can't fetch Grafana's components: " + Fetched.RESULT.errors());
     }
 
     /** Whether the dashboards are what their source says. */
@@ -51,11 +55,6 @@ final class Render {
                 "--out=" + folder,
                 "--seconds=" + time.toSeconds());
         return run(Stream.concat(command, dashboards.stream()).toArray(String[]::new));
-    }
-
-    static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static void assume(boolean possible, String reason) {

@@ -27,9 +27,9 @@ public final class RunningEngine implements AutoCloseable {
     private final Path configuration;
     private Process process;
 
-    private RunningEngine(String ofHttp) {
+    private RunningEngine(String more) {
         product = Product.copiedTo(sandbox.folder());
-        configuration = sandbox.write("jlvs.yaml", configuration() + ofHttp);
+        configuration = sandbox.write("jlvs.yaml", configuration() + more);
         process = launch();
     }
 
@@ -38,9 +38,9 @@ public final class RunningEngine implements AutoCloseable {
         return start("");
     }
 
-    /** The same with more settings of {@code http}, as lines of YAML indented by two. */
-    public static RunningEngine start(String ofHttp) {
-        var engine = new RunningEngine(ofHttp);
+    /** The same with more settings, of {@code http} as lines of YAML indented by two, others behind them. */
+    public static RunningEngine start(String more) {
+        var engine = new RunningEngine(more);
         try {
             engine.awaitReady();
             return engine;

@@ -58,7 +58,7 @@ final class Stage implements AutoCloseable {
 
     private void furnish() {
         scenes.add(new RelayScene(running));
-        if (Lab.isPossible()) {
+        if (Lab.whyNot().isEmpty()) {
             scenes.add(new KernelScene(running));
             scenes.add(new KernelScene(running));
         }

@@ -189,7 +189,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            registry.execute(draft -> {
+            registry.execute("jlvs.yaml", draft -> {
                 draft.execute(new Command.AddService(wanted.service()));
                 for (var server : wanted.servers().reversed()) { // the list is the newest first
                     draft.execute(new Command.AddServer(wanted.key(), server));

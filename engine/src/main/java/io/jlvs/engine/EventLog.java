@@ -6,6 +6,7 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.log.Audit;
 import io.vertx.core.Vertx;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ final class EventLog {
     private static void log(JlvsEvent event) {
         switch (event) {
             case ConnectionEvent _ -> {}
-            case ConfigurationChanged e -> LOG.info("configuration {}: {}", e.version(), e.change());
+            case ConfigurationChanged changed -> Audit.changed(changed);
             case PluginEvent plugin -> logPlugin(plugin);
             case DirectorEvent director -> logDirector(director);
         }

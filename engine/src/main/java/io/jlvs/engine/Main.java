@@ -4,6 +4,7 @@ import io.jlvs.engine.config.ConfigException;
 import io.jlvs.engine.config.EngineConfig;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,10 +49,23 @@ public final class Main {
         @Override
         public Integer call() {
             var config = file == null ? EngineConfig.defaults() : EngineConfig.read(file);
+            useLog(config.log());
             var engine = Engine.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
             engine.awaitStop();
             return 0;
+        }
+    }
+
+    /** Read by logback.xml when the first line is logged, which is later. */
+    private static void useLog(EngineConfig.Log log) {
+        useUnlessThere("JLVS_LOG_FORMAT", log.format().name().toLowerCase(Locale.ROOT));
+        useUnlessThere("JLVS_LOG", log.level().name());
+    }
+
+    private static void useUnlessThere(String variable, String value) {
+        if (System.getenv(variable) == null) {
+            System.setProperty(variable, value);
         }
     }
 

@@ -61,12 +61,8 @@ public final class Lab implements AutoCloseable {
         assumeTrue(reason.isEmpty(), reason);
     }
 
-    /** Whether there can be one on this machine. */
-    public static boolean isPossible() {
-        return whyNot().isEmpty();
-    }
-
-    private static String whyNot() {
+    /** Why there can be no lab on this machine; empty if there can. */
+    public static String whyNot() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "they take root";
         }
@@ -80,7 +76,8 @@ public final class Lab implements AutoCloseable {
                 : "no network namespace can be made: " + tried.errors().strip();
     }
 
-    private static boolean isInstalled(String tool) {
+    /** Whether a program of this name is on the path. */
+    public static boolean isInstalled(String tool) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
     }

@@ -2,6 +2,7 @@ package io.jlvs.engine.admin;
 
 import io.jlvs.engine.ipvsadm.Ipvsadm;
 import io.jlvs.engine.ipvsadm.Output;
+import io.jlvs.engine.log.Audit;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -111,16 +112,18 @@ public final class ControlSocket implements AutoCloseable {
 
     private void ipvsadm(RoutingContext request) {
         var words = request.queryParam("arg");
+        var by = Peer.of(request, "ipvsadm");
         var body = request.body().buffer();
         var stdin = body == null ? "" : body.toString(StandardCharsets.UTF_8);
-        vertx.executeBlocking(() -> ipvsadm.run(words, stdin), false)
+        vertx.executeBlocking(() -> ipvsadm.run(words, stdin, by), false)
                 .onSuccess(output -> answer(request, output))
                 .onFailure(request::fail);
     }
 
     private void sysctl(RoutingContext request) {
         var words = request.queryParam("arg");
-        vertx.executeBlocking(() -> sysctl.run(words), false)
+        var by = Peer.of(request, "jlvs sysctl");
+        vertx.executeBlocking(() -> sysctl.run(words, by), false)
                 .onSuccess(output -> answer(request, output))
                 .onFailure(request::fail);
     }
@@ -135,6 +138,7 @@ public final class ControlSocket implements AutoCloseable {
 
     private void stop(RoutingContext request) {
         var flush = request.queryParam("flush").contains("true");
+        Audit.told(Peer.of(request, "jlvs stop"), flush ? "stop and flush" : "stop");
         vertx.executeBlocking(() -> shutdown.prepare(flush))
                 .onSuccess(told -> request.response()
                         .putHeader(

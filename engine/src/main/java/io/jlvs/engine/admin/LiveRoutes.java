@@ -63,7 +63,7 @@ public final class LiveRoutes {
 
     private String begin(RoutingContext request) {
         var lines = new StringBuilder();
-        for (var place : drain.begin(server(request), service(request))) {
+        for (var place : drain.begin(Peer.of(request, "jlvs drain"), server(request), service(request))) {
             lines.append("ipvsadm -e %s -r %s %s -w %d%n"
                     .formatted(
                             words(place.service()),

@@ -4,6 +4,7 @@ import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.engine.config.Spelling;
 import io.jlvs.engine.ipvsadm.Output;
+import io.jlvs.engine.log.Audit;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,9 +27,10 @@ public final class SysctlCommand {
      *
      * @param words {@code NAME} shows, {@code NAME=VALUE} sets, {@code -a} shows all, {@code -n} leaves the names out; e, q
      *     and w change nothing
+     * @param by who asks, and with what
      * @return exit code 0, or 1 when a word made no sense: nothing was changed by that word
      */
-    public synchronized Output run(List<String> words) {
+    public synchronized Output run(List<String> words, String by) {
         if (words.isEmpty()
                 || words.stream()
                         .anyMatch(
@@ -40,7 +42,7 @@ public final class SysctlCommand {
         var bare = words.stream().anyMatch(word -> isOption(word) && word.contains("n"));
         for (var word : names(words)) {
             try {
-                shown.append(line(handle(word), bare));
+                shown.append(line(handle(word, by), bare));
             } catch (IllegalArgumentException e) {
                 errors.append("jlvs sysctl: ").append(e.getMessage()).append('\n');
             }
@@ -62,7 +64,7 @@ public final class SysctlCommand {
         return word.startsWith("-");
     }
 
-    private Sysctl handle(String word) {
+    private Sysctl handle(String word, String by) {
         int equals = word.indexOf('=');
         var name = (equals < 0 ? word : word.substring(0, equals)).strip();
         var sysctl = Sysctl.of(name)
@@ -70,6 +72,7 @@ public final class SysctlCommand {
                         name + ": no setting of IPVS; " + Spelling.hint(name, names(name.contains(".")))));
         if (equals >= 0) {
             set(sysctl, word.substring(equals + 1));
+            Audit.set(by, sysctl.fullName(), dataPath.sysctls().value(sysctl));
         }
         return sysctl;
     }

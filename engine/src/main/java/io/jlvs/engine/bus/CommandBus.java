@@ -29,6 +29,9 @@ public final class CommandBus implements Deployable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandBus.class);
 
+    /** The header by which a bridge says for whom it asks. */
+    public static final String BY = "jlvs-by";
+
     private final Registry registry;
     private final Map<BusAddress, Function<JsonObject, JsonObject>> queries;
     private final Schemas schemas = new Schemas();
@@ -85,12 +88,18 @@ public final class CommandBus implements Deployable {
     }
 
     private void change(Message<?> message, BusAddress address, JsonObject payload) {
-        registry.execute(CommandJson.command(address, payload));
+        registry.execute(by(message), CommandJson.command(address, payload));
         var version = registry.current().version();
         Thread.startVirtualThread(() -> answer(message, () -> {
             registry.awaitSaved();
             message.reply(JsonObject.of("version", version));
         }));
+    }
+
+    /** The bridges say who asks; another service on the bus is only known as such. */
+    private static String by(Message<?> message) {
+        var by = message.headers().get(BY);
+        return by == null ? "the event bus" : by;
     }
 
     private static Handling query(Function<JsonObject, JsonObject> reader) {

@@ -6,6 +6,7 @@ import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
+import io.jlvs.engine.config.EngineConfig.Log;
 import io.jlvs.engine.config.EngineConfig.Plugins;
 import io.jlvs.engine.config.EngineConfig.State;
 import io.jlvs.engine.metrics.MetricsOptions;
@@ -60,6 +61,10 @@ final class ConfigReader {
                         .read(control -> new Control(
                                 control.path("socket", DEFAULTS.control().socket()))),
                 in.section("http").read(ConfigReader::http),
+                in.section("log")
+                        .read(log -> new Log(
+                                log.choice("format", DEFAULTS.log().format()),
+                                log.choice("level", DEFAULTS.log().level()))),
                 in.section("metrics").read(ConfigReader::metrics),
                 in.section("user").read(ConfigReader::user),
                 ebpf(in),

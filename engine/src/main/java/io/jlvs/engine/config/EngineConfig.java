@@ -25,6 +25,7 @@ public record EngineConfig(
         State state,
         Control control,
         Http http,
+        Log log,
         MetricsOptions metrics,
         UserDataPathOptions user,
         EbpfOptions ebpf,
@@ -68,6 +69,24 @@ public record EngineConfig(
         }
     }
 
+    /** How the log looks and how much it says, unless the environment says otherwise. */
+    public record Log(Format format, Level level) {
+
+        /** What a line is. */
+        public enum Format {
+            TEXT,
+            JSON
+        }
+
+        /** The least that is told. */
+        public enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG
+        }
+    }
+
     public EngineConfig {
         services = List.copyOf(services);
     }
@@ -80,6 +99,7 @@ public record EngineConfig(
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 Http.of("127.0.0.1", 9095),
+                new Log(Log.Format.TEXT, Log.Level.INFO),
                 MetricsOptions.DEFAULTS,
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,

@@ -3,6 +3,7 @@ package io.jlvs.engine.http;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.json.EventJson;
 import io.jlvs.engine.live.LiveTeller;
 import io.vertx.core.Vertx;
@@ -14,14 +15,15 @@ import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.ext.web.handler.sockjs.Transport;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The event bus for browsers: SockJS and plain WebSockets, the latter at {@code /eventbus/websocket}, in the frames of
- * Vert.x's bridge. Only the addresses of the console; events as JSON, of connections at most {@value Allowance#PER_SECOND} a
+ * The event bus for browsers: WebSockets, plain at {@code /eventbus/websocket} or SockJS's, in the frames of Vert.x's
+ * bridge. Only the addresses of the console; events as JSON, of connections at most {@value Allowance#PER_SECOND} a
  * second. A page that does not keep up misses events and holds nobody up; the next one that it gets says under {@code
  * missed} how many.
  */
@@ -75,6 +77,8 @@ final class Bridge {
 
     Router router() {
         var options = new SockJSHandlerOptions().setMaxBytesStreaming(MAX_MESSAGE_BYTES);
+        EnumSet.complementOf(EnumSet.of(Transport.WEBSOCKET))
+                .forEach(other -> options.addDisabledTransport(other.name()));
         return SockJSHandler.create(vertx, options).bridge(permitted(), this::onEvent);
     }
 
@@ -95,8 +99,12 @@ final class Bridge {
     private void onEvent(BridgeEvent event) {
         switch (event.type()) {
             case RECEIVE -> event.complete(isToBeTold(event));
+            case SEND -> {
+                sign(event);
+                event.complete(true);
+            }
             case PUBLISH -> event.complete(false);
-            case REGISTERED -> {
+            case REGISTER -> {
                 look(event, true);
                 event.complete(true);
             }
@@ -110,6 +118,15 @@ final class Bridge {
             }
             default -> event.complete(true);
         }
+    }
+
+    /** Says who asks, whatever the page says. */
+    private static void sign(BridgeEvent event) {
+        var message = event.getRawMessage();
+        var headers = message.getJsonObject("headers", new JsonObject());
+        message.put(
+                "headers",
+                headers.put(CommandBus.BY, event.socket().remoteAddress().host() + " with the console"));
     }
 
     private Page page(BridgeEvent event) {

@@ -52,12 +52,26 @@ public final class ConsolePart implements HttpFace.Part {
         if (access == ConsoleAccess.OFF) {
             return;
         }
-        router.route("/eventbus/*").handler(visitors::check).subRouter(bridge.router());
+        router.route("/eventbus/*")
+                .handler(ConsolePart::protect)
+                .handler(visitors::check)
+                .subRouter(bridge.router());
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
+                .handler(ConsolePart::protect)
                 .handler(visitors::check)
                 .handler(this::answer);
+    }
+
+    /** The bridge has pages of its own (SockJS's iframe), which are bound by the same. */
+    private static void protect(RoutingContext request) {
+        request.response()
+                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        request.next();
     }
 
     private void answer(RoutingContext request) {
@@ -73,10 +87,6 @@ public final class ConsolePart implements HttpFace.Part {
 
     private static void answer(RoutingContext request, Asset asset) {
         var response = request.response()
-                .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.ETAG, asset.tag());
         if (asset.tag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {

@@ -9,8 +9,18 @@ final class Console {
     private final StringBuilder stdout = new StringBuilder();
     private final StringBuilder stderr = new StringBuilder();
     private final List<String> refusedLines = new ArrayList<>();
+    private final String by;
     private int exit;
     private boolean changed;
+
+    /** @param by who has it on his account */
+    Console(String by) {
+        this.by = by;
+    }
+
+    String by() {
+        return by;
+    }
 
     void print(String text) {
         stdout.append(text);

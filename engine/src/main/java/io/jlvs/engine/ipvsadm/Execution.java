@@ -2,6 +2,7 @@ package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.CommandException;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.engine.log.Audit;
 import io.jlvs.engine.registry.Draft;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
@@ -43,7 +44,7 @@ final class Execution {
             case VERSION -> print(Usage.VERSION, console);
             case LIST -> list(request, console);
             case SAVE -> print(Rules.of(registry.current().services(), naming(request)), console);
-            case SET -> setTimeouts(request);
+            case SET -> setTimeouts(request, console);
             case START_DAEMON -> answer(request, daemons.start(request.requireRole(), request.daemon()), console);
             case STOP_DAEMON -> answer(request, daemons.stop(request.requireRole()), console);
             case RESTORE -> throw Refusal.noCommand();
@@ -64,8 +65,9 @@ final class Execution {
         return REFUSED;
     }
 
-    private int setTimeouts(Request request) {
+    private int setTimeouts(Request request, Console console) {
         timers.set(request.timeouts);
+        Audit.set(console.by(), "timeouts", timers.toString());
         return 0;
     }
 
@@ -99,7 +101,7 @@ final class Execution {
     int changeAll(List<Request> requests, Console console) {
         var outcomes = new ArrayList<@Nullable CommandException>();
         try {
-            registry.execute(draft -> requests.forEach(request -> outcomes.add(change(request, draft))));
+            registry.execute(console.by(), draft -> requests.forEach(request -> outcomes.add(change(request, draft))));
         } catch (CommandException e) {
             return requests.size() == 1
                     ? tell(requests.getFirst(), e, console)

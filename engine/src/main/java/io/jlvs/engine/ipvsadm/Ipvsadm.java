@@ -32,9 +32,10 @@ public final class Ipvsadm {
      *
      * @param words without the program's own name; none lists everything
      * @param stdin what {@code -R} reads, one command a line
+     * @param by who asks, and with what
      */
-    public Output run(List<String> words, String stdin) {
-        var console = new Console();
+    public Output run(List<String> words, String stdin, String by) {
+        var console = new Console(by);
         try {
             console.exit(runCommand(words.isEmpty() ? List.of("-L") : words, stdin, console));
         } catch (Refusal e) {

@@ -23,8 +23,11 @@ public final class EventJson {
             case ConnectionEvent connection -> ConnectionEventJson.toJson(connection);
             case PluginEvent plugin -> PluginEventJson.toJson(plugin);
             case DirectorEvent director -> DirectorEventJson.toJson(director);
-            case ConfigurationChanged(var at, var version, var change) ->
-                typed("configuration.changed", at).put("version", version).put("change", toJson(change));
+            case ConfigurationChanged(var at, var version, var change, var by) ->
+                typed("configuration.changed", at)
+                        .put("version", version)
+                        .put("by", by)
+                        .put("change", toJson(change));
         };
     }
 
@@ -37,7 +40,8 @@ public final class EventJson {
             case "plugin" -> PluginEventJson.event(type, in);
             case "director" -> DirectorEventJson.event(type, in);
             case "configuration" ->
-                new ConfigurationChanged(in.number("at"), in.number("version"), change(in.object("change")));
+                new ConfigurationChanged(
+                        in.number("at"), in.number("version"), change(in.object("change")), in.text("by"));
             default -> throw unknown(in);
         };
     }

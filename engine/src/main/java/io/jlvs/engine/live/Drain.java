@@ -29,11 +29,12 @@ public final class Drain {
     /**
      * Gives a server weight 0.
      *
+     * @param by on whose account
      * @param service the address of one service, such as {@code 10.0.0.1:80}, or empty for all that have the server
      * @return the server as it was, in each service
      * @throws CommandException with {@code NO_SUCH_SERVER}
      */
-    public List<Place> begin(Endpoint endpoint, String service) {
+    public List<Place> begin(String by, Endpoint endpoint, String service) {
         var places = find(endpoint, service);
         if (places.isEmpty()) {
             throw new CommandException(
@@ -41,10 +42,12 @@ public final class Drain {
                     "no virtual service" + (service.isEmpty() ? "" : " " + service) + " has the real server "
                             + endpoint);
         }
-        registry.execute(draft -> places.stream()
-                .filter(place -> place.server().weight() > 0)
-                .forEach(place -> draft.execute(
-                        new Command.EditServer(place.service(), place.server().withWeight(0)))));
+        registry.execute(
+                by,
+                draft -> places.stream()
+                        .filter(place -> place.server().weight() > 0)
+                        .forEach(place -> draft.execute(new Command.EditServer(
+                                place.service(), place.server().withWeight(0)))));
         registry.awaitSaved();
         return places;
     }

@@ -8,8 +8,10 @@ import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.event.ConnectionScheduled;
+import io.jlvs.api.spi.Plan;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.schedule.Rehearsal;
 import io.vertx.core.json.JsonArray;
@@ -24,13 +26,13 @@ import java.util.Optional;
 /** Why a client went where it went, as far as is known. */
 final class Explanation {
 
-    private static final int ANY_PORT = 1024; // schedulers that look at the port want one
-
     private final ServiceEntry entry;
     private final Endpoint client;
     private final DataPath dataPath;
     private final Optional<TrackedConnection> connection;
+    private final Optional<TrackedConnection> template;
     private final Optional<ConnectionScheduled> pick;
+    private final Optional<Plan.Slots> hash;
     private final Optional<Endpoint> again;
     private final List<String> sentences = new ArrayList<>();
 
@@ -38,35 +40,44 @@ final class Explanation {
      * Looks everything up.
      *
      * @param client of whom; port 0 means any
-     * @param connections of this client
+     * @param connection one of this client
+     * @param template of this client's persistence
+     * @param pick how the connection came to its server, or the last one of the client
      */
     Explanation(
             ServiceEntry entry,
             Endpoint client,
-            DataPath dataPath,
-            List<TrackedConnection> connections,
+            Optional<TrackedConnection> connection,
+            Optional<TrackedConnection> template,
             Optional<ConnectionScheduled> pick,
+            DataPath dataPath,
             Extensions extensions) {
         this.entry = entry;
         this.client = client;
         this.dataPath = dataPath;
         this.pick = pick;
-        this.connection = connections.stream()
-                .filter(known -> !Connections.isTemplate(known))
-                .filter(known -> client.port() == 0 || client.equals(known.client()))
-                .findFirst();
+        this.connection = connection;
+        this.template = template;
         var rehearsal = new Rehearsal(entry, dataPath, extensions);
-        this.again = rehearsal.dependsOnClientAlone() ? rehearsal.pick(flow()) : Optional.empty();
+        this.hash = rehearsal.hash();
+        this.again = hash.filter(this::isGiven).flatMap(_ -> rehearsal.pick(flow()));
         tellConnection();
         tellPick();
+        tellPersistence();
         tellAgain();
     }
 
+    /** Whether all that is hashed is known. */
+    private boolean isGiven(Plan.Slots slots) {
+        var port = !slots.withPort() || client.port() != 0;
+        var virtual = slots.hash() != Plan.Slots.Hash.DESTINATION || entry.key() instanceof ServiceKey.Address;
+        return port && virtual;
+    }
+
     private Flow flow() {
-        var from = client.port() == 0 ? new Endpoint(client.address(), ANY_PORT) : client;
         return switch (entry.key()) {
-            case ServiceKey.Address address -> new Flow(address.protocol(), from, address.virtual());
-            case ServiceKey.FirewallMark _ -> new Flow(Protocol.TCP, from, from);
+            case ServiceKey.Address address -> new Flow(address.protocol(), client, address.virtual());
+            case ServiceKey.FirewallMark _ -> new Flow(Protocol.TCP, client, client);
         };
     }
 
@@ -79,8 +90,8 @@ final class Explanation {
                                 known.state(),
                                 known.expires().toSeconds())),
                 () -> sentences.add(
-                        dataPath.connections().isEmpty() && pick.isPresent()
-                                ? "The data path lists no connection of it; what follows is about the last one."
+                        dataPath.kind() == DataPathKind.USER
+                                ? "The user data path keeps no list of connections; what follows is about the last one that is known."
                                 : "It has no connection to this service now."));
     }
 
@@ -105,15 +116,38 @@ final class Explanation {
                 });
     }
 
+    private void tellPersistence() {
+        var persistence = entry.service().persistence();
+        if (template.isPresent()) {
+            sentences.add("A persistence template leads it to %s for another %d s."
+                    .formatted(template.get().server(), template.get().expires().toSeconds()));
+        } else if (persistence != null) {
+            sentences.add(
+                    "A client that comes back within %d s goes to its server of last time while that takes connections; the scheduler is not asked."
+                            .formatted(persistence.timeoutSeconds()));
+        }
+    }
+
     private void tellAgain() {
         var scheduler = entry.service().scheduler();
-        if (again.isPresent()) {
-            sentences.add(
-                    "%s hashes the client: it would send this one to %s now, and does so as long as the servers stay as they are."
-                            .formatted(scheduler, again.get()));
-        } else {
-            sentences.add(scheduler + " does not go by who the client is, so another connection may go elsewhere.");
+        sentences.add(hash.map(slots -> scheduler + " hashes " + hashed(slots) + ": " + leads(slots))
+                .orElse(scheduler + " promises no client the same server, so another connection may go elsewhere."));
+    }
+
+    private static String hashed(Plan.Slots slots) {
+        if (slots.hash() == Plan.Slots.Hash.DESTINATION) {
+            return "the virtual address";
         }
+        return slots.withPort() ? "the client's address and port" : "the client's address";
+    }
+
+    private String leads(Plan.Slots slots) {
+        if (!isGiven(slots)) {
+            return "not all of it is given here, so where another connection goes can't be said.";
+        }
+        return again.map(server ->
+                        "that leads to %s now, and does so as long as the servers stay as they are.".formatted(server))
+                .orElse("that leads to no server that takes new connections.");
     }
 
     JsonObject toJson() {

@@ -6,6 +6,8 @@ import io.jlvs.api.ErrorCode;
 import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.api.datapath.TrackedConnection;
+import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.engine.json.CommandJson;
 import io.jlvs.engine.json.ModelJson;
 import io.jlvs.engine.registry.Registry;
@@ -49,9 +51,32 @@ public final class Insight {
     public JsonObject explain(JsonObject payload) {
         var entry = entry(payload);
         var client = Endpoint.of(payload.getString("client"), payload.getInteger("port", 0));
-        var pick = client.port() == 0 ? picks.of(entry.key(), client.address()) : picks.of(entry.key(), client);
         var known = connections.of(entry.key(), Optional.of(client.address()));
-        return new Explanation(entry, client, dataPath, known, pick, registry.extensions()).toJson();
+        var connection = known.stream()
+                .filter(one -> !Connections.isTemplate(one))
+                .filter(one -> client.port() == 0 || client.equals(one.client()))
+                .findFirst();
+        var template = known.stream().filter(Connections::isTemplate).findFirst();
+        return new Explanation(
+                        entry,
+                        client,
+                        connection,
+                        template,
+                        pick(entry, client, connection),
+                        dataPath,
+                        registry.extensions())
+                .toJson();
+    }
+
+    /** Of a connection that is known only the pick that led to its server: its client's port may have been another's before. */
+    private Optional<ConnectionScheduled> pick(
+            ServiceEntry entry, Endpoint client, Optional<TrackedConnection> connection) {
+        if (connection.isPresent()) {
+            var known = connection.get();
+            return picks.of(entry.key(), known.client())
+                    .filter(pick -> pick.server().equals(known.server()));
+        }
+        return client.port() == 0 ? picks.of(entry.key(), client.address()) : picks.of(entry.key(), client);
     }
 
     /** {@link BusAddress#CHANGE_PREVIEW}. */

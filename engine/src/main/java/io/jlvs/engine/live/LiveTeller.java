@@ -32,9 +32,7 @@ public final class LiveTeller {
     /** Somebody looks. */
     public void watch() {
         watchers.incrementAndGet();
-        if (telling.compareAndSet(false, true)) {
-            tell();
-        }
+        begin();
     }
 
     /** One who looked does not any more. */
@@ -42,9 +40,21 @@ public final class LiveTeller {
         watchers.decrementAndGet();
     }
 
+    /** Whether pictures are made. */
+    public boolean isTelling() {
+        return telling.get();
+    }
+
+    private void begin() {
+        if (watchers.get() > 0 && telling.compareAndSet(false, true)) {
+            tell();
+        }
+    }
+
     private void tell() {
         if (watchers.get() == 0) {
             telling.set(false);
+            begin(); // somebody may have come between the two
             return;
         }
         var began = System.nanoTime();

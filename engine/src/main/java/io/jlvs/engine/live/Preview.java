@@ -2,6 +2,7 @@ package io.jlvs.engine.live;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.jlvs.api.AddressFamily;
 import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.Endpoint;
@@ -98,7 +99,7 @@ final class Preview {
         var extensions = registry.extensions();
         var now = new Rehearsal(before, dataPath, extensions);
         var then = new Rehearsal(after, dataPath, extensions);
-        return now.dependsOnClientAlone() && then.dependsOnClientAlone()
+        return now.hash().isPresent() && then.hash().isPresent()
                 ? movedClients(now, then, before.key())
                 : movedShare(now, then);
     }
@@ -111,13 +112,23 @@ final class Preview {
         return (double) moved / CLIENTS;
     }
 
+    /** A mark says nothing of virtual addresses: they are as many as clients. */
     private static Flow client(ServiceKey service, int number) {
-        var virtual = service instanceof ServiceKey.Address address ? address.virtual() : Endpoint.of("198.18.0.1", 80);
-        var protocol = service instanceof ServiceKey.Address address ? address.protocol() : Protocol.TCP;
-        var address = virtual.address().getAddress().length == 4
+        return switch (service) {
+            case ServiceKey.Address(var protocol, var virtual) ->
+                new Flow(protocol, client(AddressFamily.of(virtual.address()), number), virtual);
+            case ServiceKey.FirewallMark mark -> {
+                var client = client(mark.family(), number);
+                yield new Flow(Protocol.TCP, client, client);
+            }
+        };
+    }
+
+    private static Endpoint client(AddressFamily family, int number) {
+        var address = family == AddressFamily.IPV4
                 ? "198." + (18 + number % 2) + "." + number / 4 % 256 + "." + (1 + number * 7 % 250)
                 : "2001:db8:" + Integer.toHexString(number) + "::" + Integer.toHexString(1 + number * 7);
-        return new Flow(protocol, Endpoint.of(address, 1024 + number * 37 % 60_000), virtual);
+        return Endpoint.of(address, 1024 + number * 37 % 60_000);
     }
 
     /** How much of the whole goes to another server: half of what all shares differ by. */

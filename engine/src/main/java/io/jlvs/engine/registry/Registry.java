@@ -80,16 +80,22 @@ public final class Registry {
      * @throws CommandException if it is refused; nothing was changed then
      */
     public void execute(Command command) {
-        execute(draft -> draft.execute(command));
+        execute("the engine", draft -> draft.execute(command));
+    }
+
+    /** The same on somebody's account. */
+    public void execute(String by, Command command) {
+        execute(by, draft -> draft.execute(command));
     }
 
     /**
      * Makes several changes, in one go over for all that have to do with it.
      *
+     * @param by who makes them and with what, for those who are told
      * @param changes makes them; those that it lets be refused are not made. What it throws is thrown on
      * @throws CommandException if the data path does not take them; none was made then
      */
-    public void execute(Consumer<Draft> changes) {
+    public void execute(String by, Consumer<Draft> changes) {
         turn.lock();
         try {
             var draft = new Draft(current, (command, entry) -> admission.check(command, entry, extensions));
@@ -99,7 +105,7 @@ public final class Registry {
             }
             draft.changes()
                     .forEach(change -> events.accept(
-                            new ConfigurationChanged(clock.millis(), change.version(), change.command())));
+                            new ConfigurationChanged(clock.millis(), change.version(), change.command(), by)));
         } finally {
             turn.unlock();
         }

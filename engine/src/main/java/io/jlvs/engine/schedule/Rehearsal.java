@@ -29,9 +29,9 @@ public final class Rehearsal {
                 .map(offer -> offer.instance().prepare(pool, null));
     }
 
-    /** Whether the same client always gets the same server as long as the service stays as it is. */
-    public boolean dependsOnClientAlone() {
-        return plan().filter(Plan.Slots.class::isInstance).isPresent();
+    /** The hash, of a scheduler that sends the same flow to the same server as long as the service stays as it is. */
+    public Optional<Plan.Slots> hash() {
+        return plan().filter(Plan.Slots.class::isInstance).map(Plan.Slots.class::cast);
     }
 
     /** Which server a client would get; empty when none. */
@@ -41,12 +41,13 @@ public final class Rehearsal {
                 : picker.map(asked -> asked.pick(client)).map(Server::endpoint);
     }
 
-    /** Which part of new connections each server would get, 0..1: as the plan walks, or by weight. */
+    /** Which part of new connections each server would get, 0..1: as the plan goes, or by weight. */
     public Map<Endpoint, Double> shares() {
-        var parts = plan().filter(Plan.Cycle.class::isInstance)
-                .map(Plan.Cycle.class::cast)
-                .<Map<Endpoint, Double>>map(Rehearsal::parts)
-                .orElseGet(() -> weights(pool.eligible()));
+        var parts = switch (plan().orElse(null)) {
+            case Plan.Cycle cycle -> parts(cycle);
+            case Plan.Heaviest _ -> allTo(pick(ServiceScheduling.ANYBODY));
+            case null, default -> weights(pool.eligible());
+        };
         var sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
         parts.replaceAll((_, part) -> part / sum);
         return parts;
@@ -62,6 +63,12 @@ public final class Rehearsal {
                 .skip(cycle.loopFrom())
                 .filter(Server::eligible)
                 .forEach(server -> parts.merge(server.endpoint(), 1.0, Double::sum));
+        return parts;
+    }
+
+    private static Map<Endpoint, Double> allTo(Optional<Endpoint> server) {
+        var parts = new HashMap<Endpoint, Double>();
+        server.ifPresent(one -> parts.put(one, 1.0));
         return parts;
     }
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceScheduling {
 
-    /** Who connects when a cycle is played: to those who walk one all are alike. */
-    private static final Flow ANYBODY = new Flow(Protocol.TCP, Endpoint.of("0.0.0.0", 0), Endpoint.of("0.0.0.0", 0));
+    /** Who connects to a scheduler to which all are alike. */
+    static final Flow ANYBODY = new Flow(Protocol.TCP, Endpoint.of("0.0.0.0", 0), Endpoint.of("0.0.0.0", 0));
 
     private final DataPath dataPath;
     private final ServicePool pool;

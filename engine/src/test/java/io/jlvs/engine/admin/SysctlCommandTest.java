@@ -88,6 +88,6 @@ class SysctlCommandTest {
     }
 
     private Output run(String... words) {
-        return sysctl.run(List.of(words));
+        return sysctl.run(List.of(words), "a test");
     }
 }

@@ -31,6 +31,7 @@ class ConfigurationDocsTest {
                         defaults.state(),
                         defaults.control(),
                         defaults.http(),
+                        defaults.log(),
                         defaults.metrics(),
                         defaults.user(),
                         defaults.ebpf(),

@@ -73,6 +73,7 @@ class EngineConfigTest {
                   maxServers: 30
                   events: false
                   localClients: false
+                log: {format: json, level: warn}
                 metrics:
                   labels: [service, server]
                   latency: none
@@ -92,6 +93,7 @@ class EngineConfigTest {
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
                         new EngineConfig.Http("::1", 0, ConsoleAccess.READ),
+                        new EngineConfig.Log(EngineConfig.Log.Format.JSON, EngineConfig.Log.Level.WARN),
                         new MetricsOptions(Set.of(Label.SERVICE, Label.SERVER), Latency.NONE, true),
                         new UserDataPathOptions(
                                 TransportChoice.IO_URING,
@@ -220,7 +222,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, metrics, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
 import io.jlvs.api.Protocol;
+import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConnectionRequested;
@@ -18,6 +19,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -190,6 +192,89 @@ class ConsolePartTest {
         }
     }
 
+    @Test
+    void picturesEndWithThePage() {
+        try (var page = page()) {
+            page.send("register", BusAddress.LIVE.address(), null);
+            await().until(fixture.teller::isTelling);
+        }
+
+        await().until(() -> !fixture.teller.isTelling());
+
+        try (var another = page()) {
+            another.send("register", BusAddress.LIVE.address(), null);
+            await().untilAsserted(
+                            () -> assertThat(another.bodies(BusAddress.LIVE)).isNotEmpty());
+        }
+    }
+
+    @Test
+    void answersQuestionsAboutServicesConnectionsAndChanges() {
+        fixture.addService(WEB, RealServer.of(Endpoint.of("10.0.0.1", 8080), "nat", 1));
+        var web = JsonObject.of("protocol", "tcp", "address", "10.0.0.100", "port", 80);
+        var ofWeb = JsonObject.of("service", web, "client", "192.0.2.7");
+        var deletion = JsonObject.of("address", "jlvs.service.delete", "payload", web);
+        try (var page = page()) {
+            assertThat(page.answer(BusAddress.SERVICE_LIVE, web).getString("name"))
+                    .isEqualTo("10.0.0.100:80");
+            assertThat(page.answer(BusAddress.CONNECTION_LIST, ofWeb).getInteger("total"))
+                    .isZero();
+            assertThat(page.answer(BusAddress.CONNECTION_EXPLAIN, ofWeb).getJsonArray("candidates"))
+                    .hasSize(1);
+            assertThat(page.answer(BusAddress.CHANGE_PREVIEW, deletion).getBoolean("valid"))
+                    .isTrue();
+        }
+        assertThat(fixture.registry.current().services()).hasSize(1);
+    }
+
+    @Test
+    void refusesQuestionsThatMakeNoSense() {
+        fixture.addService(WEB);
+        var web = JsonObject.of("protocol", "tcp", "address", "10.0.0.100", "port", 80);
+        var nobody = JsonObject.of("protocol", "tcp", "address", "10.0.0.9", "port", 80);
+        try (var page = page()) {
+            assertThat(page.refusal(BusAddress.SERVICE_LIVE, nobody)).startsWith("NO_SUCH_SERVICE: ");
+            assertThat(page.refusal(BusAddress.CONNECTION_LIST, JsonObject.of("service", nobody)))
+                    .startsWith("NO_SUCH_SERVICE: ");
+            assertThat(page.refusal(
+                            BusAddress.CONNECTION_EXPLAIN, JsonObject.of("service", web, "client", "a.example")))
+                    .startsWith("INVALID: ");
+            assertThat(page.refusal(
+                            BusAddress.CHANGE_PREVIEW,
+                            JsonObject.of(
+                                    "address",
+                                    "jlvs.server.add",
+                                    "payload",
+                                    JsonObject.of("service", 5, "weight", "x"))))
+                    .startsWith("INVALID: ");
+            assertThat(page.refusal(
+                            BusAddress.CHANGE_PREVIEW,
+                            JsonObject.of("address", "jlvs.service.clear", "payload", new JsonObject())))
+                    .startsWith("INVALID: ");
+        }
+    }
+
+    @Test
+    void pagesOfTheBridgeAreBoundByThePolicyToo() throws Exception {
+        assertThat(fixture.get("/eventbus/iframe.html")
+                        .headers()
+                        .firstValue("content-security-policy")
+                        .orElseThrow())
+                .contains("script-src 'self'", "frame-ancestors 'none'");
+    }
+
+    @Test
+    void onlyWebSocketsLeadToTheBus() throws Exception {
+        for (var way : List.of("eventsource", "htmlfile?c=f", "jsonp?c=f", "xhr", "xhr_streaming")) {
+            var path = "/eventbus/0/session/" + way;
+            assertThat(fixture.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(fixture.send(path, request -> request.POST(BodyPublishers.noBody()))
+                            .statusCode())
+                    .as(path)
+                    .isIn(404, 405);
+        }
+    }
+
     private void publish(BusAddress address, JlvsEvent event) {
         fixture.vertx.eventBus().publish(address.address(), event, new DeliveryOptions().setCodecName(EventCodec.NAME));
     }
@@ -220,6 +305,14 @@ class ConsolePartTest {
             this.socket = socket;
             socket.textMessageHandler(text -> got.add(new JsonObject(text)));
             socket.binaryMessageHandler(bytes -> got.add(new JsonObject(bytes)));
+        }
+
+        JsonObject answer(BusAddress address, JsonObject question) {
+            return ask(address, question).getJsonObject("body");
+        }
+
+        String refusal(BusAddress address, JsonObject question) {
+            return ask(address, question).getString("message");
         }
 
         void send(String type, String address, @Nullable JsonObject body) {
@@ -254,7 +347,8 @@ class ConsolePartTest {
 
         @Override
         public void close() {
-            socket.close().await();
+            socket.close();
+            await().until(socket::isClosed);
         }
     }
 }

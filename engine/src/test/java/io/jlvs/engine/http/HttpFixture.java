@@ -4,13 +4,16 @@ import io.jlvs.api.Command;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.testing.FakeClock;
 import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.EventCodec;
 import io.jlvs.engine.bus.Listings;
+import io.jlvs.engine.live.Insight;
 import io.jlvs.engine.live.Live;
 import io.jlvs.engine.live.LiveTeller;
+import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Offers;
 import io.jlvs.engine.registry.Registry;
@@ -26,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -38,6 +42,7 @@ final class HttpFixture implements AutoCloseable {
     final FakeDataPath dataPath = new FakeDataPath();
     final Registry registry =
             new Registry(dataPath, (_, _, _) -> Map.of(), new MemoryStore(), _ -> {}, new FakeClock());
+    final LiveTeller teller;
     final int port;
 
     HttpFixture(ConsoleAccess access) {
@@ -46,14 +51,21 @@ final class HttpFixture implements AutoCloseable {
         registry.restore();
         var live = new Live(registry, dataPath, health, new Refusals(), JsonObject::new);
         var listings = new Listings(registry, new Statistics(dataPath), List::of, JsonObject::new);
-        CommandBus.deploy(vertx, new CommandBus(registry, listings.queries())).await();
+        teller = new LiveTeller(vertx, live);
+        var insight = new Insight(registry, dataPath, new Picks());
+        var queries = new HashMap<>(listings.queries());
+        queries.put(BusAddress.SERVICE_LIVE, live::service);
+        queries.put(BusAddress.CONNECTION_LIST, insight::connections);
+        queries.put(BusAddress.CONNECTION_EXPLAIN, insight::explain);
+        queries.put(BusAddress.CHANGE_PREVIEW, insight::preview);
+        CommandBus.deploy(vertx, new CommandBus(registry, queries)).await();
         port = HttpFace.start(
                         vertx,
                         "127.0.0.1",
                         0,
                         new MetricsPart(vertx, () -> Buffer.buffer("jlvs_services 0\n"), health),
                         new DiscoveryPart(registry::current),
-                        new ConsolePart(vertx, access, "director.example", new LiveTeller(vertx, live)))
+                        new ConsolePart(vertx, access, "director.example", teller))
                 .await()
                 .actualPort();
     }

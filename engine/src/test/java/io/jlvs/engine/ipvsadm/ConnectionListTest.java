@@ -98,7 +98,8 @@ class ConnectionListTest {
 
         var next = new Ipvsadm(registry, dataPath, new Statistics(dataPath), new RecordedNames(), StandIns.INTERFACES);
 
-        assertThat(next.run(List.of("-L", "--timeout"), "").stdout()).isEqualTo("Timeout (tcp tcpfin udp): 20 6 10\n");
+        assertThat(next.run(List.of("-L", "--timeout"), "", "a test").stdout())
+                .isEqualTo("Timeout (tcp tcpfin udp): 20 6 10\n");
     }
 
     private void given(TrackedConnection... connections) {
@@ -106,7 +107,7 @@ class ConnectionListTest {
     }
 
     private String run(String... words) {
-        var output = ipvsadm.run(List.of(words), "");
+        var output = ipvsadm.run(List.of(words), "", "a test");
         assertThat(output.stderr()).isEmpty();
         return output.stdout();
     }

@@ -135,7 +135,7 @@ class IpvsadmTest {
 
     @Test
     void knowsNoSchedulerOfBlanks() {
-        var output = ipvsadm.run(List.of("-A", "-t", "192.0.2.10:80", "-s", " "), "");
+        var output = ipvsadm.run(List.of("-A", "-t", "192.0.2.10:80", "-s", " "), "", "a test");
 
         assertThat(output).isEqualTo(new Output(255, "", "Scheduler or persistence engine not found\n"));
     }
@@ -196,10 +196,10 @@ class IpvsadmTest {
     }
 
     private Output run(String line) {
-        return ipvsadm.run(List.of(line.split(" ")), "");
+        return ipvsadm.run(List.of(line.split(" ")), "", "a test");
     }
 
     private Output restore(String rules) {
-        return ipvsadm.run(List.of("-R"), rules);
+        return ipvsadm.run(List.of("-R"), rules, "a test");
     }
 }

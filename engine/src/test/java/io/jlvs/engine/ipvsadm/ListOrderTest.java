@@ -97,7 +97,7 @@ class ListOrderTest {
     }
 
     private String run(List<String> words) {
-        var output = ipvsadm.run(words, "");
+        var output = ipvsadm.run(words, "", "a test");
         assertThat(output.stderr()).isEmpty();
         return output.stdout();
     }

@@ -63,7 +63,7 @@ class RecordedTest {
                         command.toString(),
                         () -> check(
                                 command,
-                                ipvsadm.run(command.words(), command.stdin()),
+                                ipvsadm.run(command.words(), command.stdin(), "a test"),
                                 DIFFERENCES.get(command.place()))));
     }
 

@@ -175,7 +175,7 @@ class RoundTripTest {
         }
 
         Output run(List<String> words, String stdin) {
-            return ipvsadm.run(words, stdin);
+            return ipvsadm.run(words, stdin, "a test");
         }
 
         Map<VirtualService, Set<Object>> state() {

@@ -61,7 +61,8 @@ public final class Samples {
     }
 
     public static List<JlvsEvent> events() {
-        var changes = commands().stream().<JlvsEvent>map(command -> new ConfigurationChanged(AT, 9, command));
+        var changes = commands().stream()
+                .<JlvsEvent>map(command -> new ConfigurationChanged(AT, 9, command, "root with ipvsadm"));
         return Stream.of(changes, connectionEvents(), pluginEvents(), directorEvents())
                 .flatMap(events -> events)
                 .toList();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.jlvs.api.AddressFamily;
 import io.jlvs.api.Command;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.Flow;
 import io.jlvs.api.Protocol;
+import io.jlvs.api.ProxyProtocol;
 import io.jlvs.api.RealServer;
+import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
@@ -27,13 +30,16 @@ import io.jlvs.engine.plugin.Offer;
 import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Offers;
 import io.jlvs.engine.registry.Registry;
+import io.jlvs.scheduler.hash.DestinationHash;
 import io.jlvs.scheduler.hash.MaglevHash;
 import io.jlvs.scheduler.leastconnection.WeightedLeastConnection;
+import io.jlvs.scheduler.overflow.WeightedFailover;
 import io.jlvs.scheduler.roundrobin.WeightedRoundRobin;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +60,12 @@ class InsightTest {
     private final Insight insight = new Insight(registry, dataPath, picks);
 
     private static Extensions real() {
-        var schedulers = Stream.of(new MaglevHash(), new WeightedLeastConnection(), new WeightedRoundRobin())
+        var schedulers = Stream.of(
+                        new DestinationHash(),
+                        new MaglevHash(),
+                        new WeightedFailover(),
+                        new WeightedLeastConnection(),
+                        new WeightedRoundRobin())
                 .collect(Collectors.toMap(
                         Scheduler::name, scheduler -> new Offer<Scheduler>("x.jar", scheduler.name(), scheduler)));
         return new Extensions(schedulers, Offers.usual().modes());
@@ -115,6 +126,31 @@ class InsightTest {
     }
 
     @Test
+    void failoverMovesEveryClientWithItsHeaviestServerAndNoneWithAnother() {
+        given("fo");
+        registry.execute(new Command.EditServer(WEB, RealServer.of(B, "nat", 9)));
+
+        assertThat(preview(new Command.DeleteServer(WEB, B)).getDouble("newClientsMoved"))
+                .isEqualTo(1);
+        assertThat(preview(new Command.DeleteServer(WEB, A)).getDouble("newClientsMoved"))
+                .isZero();
+    }
+
+    @Test
+    void samplesTheClientsOfAMarkInItsFamily() {
+        given("wrr");
+        var mark = new ServiceKey.FirewallMark(7, AddressFamily.IPV6);
+        registry.execute(new Command.AddService(VirtualService.of(mark, "dh")));
+        for (var address : List.of("2001:db8::1", "2001:db8::2")) {
+            registry.execute(new Command.AddServer(mark, RealServer.of(Endpoint.of(address, 0), "nat", 1)));
+        }
+
+        var preview = preview(new Command.DeleteServer(mark, Endpoint.of("2001:db8::2", 0)));
+
+        assertThat(preview.getDouble("newClientsMoved")).isBetween(0.3, 0.7);
+    }
+
+    @Test
     void quiescingEndsNothing() {
         given("wlc");
 
@@ -162,7 +198,7 @@ class InsightTest {
                 .contains(
                         "192.0.2.7:40000 is connected to " + server,
                         "At 2023-11-14T22:13:20Z the scheduler mh picked " + server,
-                        "mh hashes the client");
+                        "mh hashes the client's address: that leads to " + server);
         assertThat(explanation.getJsonArray("candidates")).hasSize(3);
     }
 
@@ -180,6 +216,52 @@ class InsightTest {
         assertThat(explanation.getJsonArray("candidates"))
                 .anySatisfy(candidate ->
                         assertThat(((JsonObject) candidate).getString("why")).isEqualTo("weight 0: quiesced"));
+    }
+
+    @Test
+    void doesNotTellThePickOfAnotherConnection() {
+        given("wlc");
+        var earlier = Endpoint.of("192.0.2.7", 39999);
+        dataPath.setConnections(List.of(connection(earlier, A), connection(CLIENT, B)));
+        picks.on(scheduled(A, How.SCHEDULER)); // of the port of CLIENT, when it was another's
+
+        assertThat(explain(CLIENT).getString("how")).isEqualTo("unknown");
+        assertThat(explain(new Endpoint(CLIENT.address(), 0)).getString("how")).isEqualTo("unknown");
+    }
+
+    @Test
+    void tellsWhereAPersistenceTemplateLeads() {
+        given("wlc");
+        dataPath.setConnections(List.of(connection(new Endpoint(CLIENT.address(), 0), C)));
+
+        assertThat(explain(CLIENT).getJsonArray("sentences").encode())
+                .contains("A persistence template leads it to 10.0.1.3:80 for another 90 s.");
+    }
+
+    @Test
+    void destinationHashGoesByTheVirtualAddress() {
+        given("dh");
+
+        var one = explain(CLIENT);
+
+        assertThat(one.getString("again"))
+                .isNotNull()
+                .isEqualTo(explain(Endpoint.of("198.51.100.9", 1)).getString("again"));
+        assertThat(one.getJsonArray("sentences").encode()).contains("dh hashes the virtual address: that leads to");
+    }
+
+    @Test
+    void doesNotGuessAPortThatIsHashed() {
+        given("mh");
+        registry.execute(new Command.EditService(
+                new VirtualService(WEB, "mh", Set.of(SchedulerFlag.FLAG_2), null, false, ProxyProtocol.NONE)));
+
+        var anyPort = explain(new Endpoint(CLIENT.address(), 0));
+
+        assertThat(anyPort.getValue("again")).isNull();
+        assertThat(anyPort.getJsonArray("sentences").encode())
+                .contains("mh hashes the client's address and port: not all of it is given");
+        assertThat(explain(CLIENT).getString("again")).isNotNull();
     }
 
     @Test

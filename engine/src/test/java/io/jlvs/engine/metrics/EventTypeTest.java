@@ -27,7 +27,7 @@ class EventTypeTest {
                 Events.scheduled(WEB, SERVER, How.SCHEDULER, 1),
                 Events.opened(WEB, SERVER, 1),
                 Events.refused(WEB, RefusalReason.NO_SERVER),
-                new ConfigurationChanged(0, 1, new Command.Clear()),
+                new ConfigurationChanged(0, 1, new Command.Clear(), "root with ipvsadm"),
                 new PluginEvent.Loaded(0, "a.jar", "a", "1", List.of(), false),
                 new PluginEvent.Rejected(0, "a.jar", "broken"),
                 new DirectorEvent.Overloaded(0, "sessions", ""),

@@ -64,7 +64,7 @@ class RegistryTest {
         assertThat(dataPath.taken.getLast().modes()).containsOnlyKeys("nat", "dr", "tun");
         assertThat(dataPath.taken.getLast().plans()).isEqualTo(PLANS);
         assertThat(store.saved()).isEqualTo(expected);
-        assertThat(events).containsExactly(new ConfigurationChanged(clock.millis(), 1, command));
+        assertThat(events).containsExactly(new ConfigurationChanged(clock.millis(), 1, command, "the engine"));
     }
 
     @Test
@@ -91,8 +91,8 @@ class RegistryTest {
         assertThat(dataPath.taken).hasSize(tables);
         assertThat(events)
                 .endsWith(
-                        new ConfigurationChanged(clock.millis(), 1, new Command.Zero(WEB)),
-                        new ConfigurationChanged(clock.millis(), 1, new Command.Zero(null)));
+                        new ConfigurationChanged(clock.millis(), 1, new Command.Zero(WEB), "the engine"),
+                        new ConfigurationChanged(clock.millis(), 1, new Command.Zero(null), "the engine"));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.jlvs.engine.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.event.DirectorEvent;
+import io.jlvs.engine.bus.EventCodec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A page that reads nothing for a while: the JDK's client takes from the socket what it is asked to and no more. */
+class SlowPageTest {
+
+    private static final int EVENTS = 2000; // of 10 kB: 20 MB are more than the buffers of a socket hold
+    private static final String TEXT = "x".repeat(10_000);
+
+    private final HttpFixture fixture = new HttpFixture(ConsoleAccess.READ);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        client.shutdownNow();
+        fixture.close();
+    }
+
+    @Test
+    void missesEventsWhileOthersDoNotAndIsToldHowMany() {
+        var slow = new Page();
+        var quick = new Page();
+        var waiting = open(slow);
+        open(quick).request(Long.MAX_VALUE);
+        waiting.request(1); // tells that it is registered
+        await().until(() -> slow.frames.get() == 1 && quick.frames.get() == 1);
+
+        for (int i = 1; i <= EVENTS; i++) {
+            int told = i;
+            publish(i, TEXT);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> quick.frames.get() > told);
+        }
+        waiting.request(Long.MAX_VALUE);
+
+        await().untilAsserted(() -> {
+            publish(0, "room again");
+            assertThat(slow.missed).hasPositiveValue();
+        });
+        assertThat(slow.missed.get()).isLessThan(EVENTS);
+        assertThat(quick.missed).hasValue(0);
+    }
+
+    private WebSocket open(Page page) {
+        var address = URI.create("ws://127.0.0.1:" + fixture.port + "/eventbus/websocket");
+        var socket = client.newWebSocketBuilder().buildAsync(address, page).join();
+        var register = JsonObject.of("type", "register", "address", BusAddress.EVENT_DIRECTOR.address());
+        var ask = new JsonObject()
+                .put("type", "send")
+                .put("address", BusAddress.SERVICE_LIST.address())
+                .put("body", new JsonObject())
+                .put("replyAddress", "registered");
+        socket.sendText(register.encode(), true).join();
+        socket.sendText(ask.encode(), true).join();
+        return socket;
+    }
+
+    private void publish(long at, String text) {
+        fixture.vertx
+                .eventBus()
+                .publish(
+                        BusAddress.EVENT_DIRECTOR.address(),
+                        new DirectorEvent.Recovered(at, text),
+                        new DeliveryOptions().setCodecName(EventCodec.NAME));
+    }
+
+    /** Counts what it gets. */
+    private static final class Page implements WebSocket.Listener {
+
+        private final AtomicInteger frames = new AtomicInteger();
+        private final AtomicLong missed = new AtomicLong();
+        private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+
+        @Override
+        public void onOpen(WebSocket socket) {
+            // asks for nothing yet
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
+            var bytes = new byte[part.remaining()];
+            part.get(bytes);
+            frame.writeBytes(bytes);
+            if (last) {
+                take(new JsonObject(Buffer.buffer(frame.toByteArray())));
+                frame.reset();
+            } else {
+                socket.request(1);
+            }
+            return null;
+        }
+
+        private void take(JsonObject got) {
+            if (got.getValue("body") instanceof JsonObject body) {
+                missed.addAndGet(body.getLong("missed", 0L));
+            }
+            frames.incrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.log;
+
+import org.jspecify.annotations.NullMarked;
