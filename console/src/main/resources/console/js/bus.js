@@ -2,7 +2,7 @@
 
 const PING_MS = 4000;
 const SILENCE_MS = 10000;
-const REPLY_MS = 10000;
+const REPLY_MS = 30000;
 const DELAYS_MS = [300, 700, 1500, 3000, 5000];
 
 const utf8 = new TextDecoder();

@@ -234,6 +234,8 @@ function updateServer(node, server, { wide }) {
     const { box } = server;
     const [title, rect, mark, name, sub, sparkline, value] = node.children;
     const middle = box.y + box.height / 2;
+    const room = wide && server.history && box.width >= 400;
+    const subAt = box.width * (room ? 0.4 : 0.47);
     const troubled = server.state !== 'up' && server.state !== 'rest';
     set(node, 'data-state', server.state);
     text(title, `${server.name} · ${server.sub} · ${stateWords(server.state)}`);
@@ -241,15 +243,14 @@ function updateServer(node, server, { wide }) {
     set(mark, 'transform', `translate(${box.x + (wide ? 9 : 7)} ${(wide ? middle : middle + 8) - 6})`);
     show(mark.firstChild, server.state);
     attributes(name, { x: box.x + (wide ? 27 : 8), y: wide ? middle + 4.5 : middle - 3.5 });
-    text(name, shortened(server.name, Math.floor(wide ? (box.width * 0.4 - 30) / 6.9 : (box.width - 10) / 6.9)));
-    attributes(sub, { x: wide ? box.x + box.width * 0.4 : box.x + 23, y: wide ? middle + 4 : middle + 12 });
+    text(name, shortened(server.name, Math.floor(wide ? (subAt - 30) / 6.9 : (box.width - 10) / 6.9)));
+    attributes(sub, { x: wide ? box.x + subAt : box.x + 23, y: wide ? middle + 4 : middle + 12 });
     text(
         sub,
         troubled ? (wide ? stateWords(server.state) : server.state) : wide ? server.sub : server.sub.replace('weight ', 'w'),
     );
     attributes(value, { x: box.x + box.width - (wide ? 12 : 8), y: wide ? middle + 4.5 : middle + 12 });
     text(value, measured[server.measure](server.value));
-    const room = wide && server.history && box.width >= 400;
     set(sparkline, 'transform', `translate(${box.x + box.width - 140} ${middle - 9})`);
     const [ground, line] = room ? paths(server.history, 54, 18) : ['', ''];
     set(sparkline.firstChild, 'd', ground);

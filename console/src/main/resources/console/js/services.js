@@ -3,12 +3,11 @@
 import { h, keyed, set, settled, text } from './dom.js';
 import { bitsText, count, plural, rate } from './format.js';
 import { glyph, show } from './glyphs.js';
-import { hashOf, idOf, onlyKey } from './keys.js';
+import { hashOf, idOf } from './keys.js';
 import { Ranking } from './ranking.js';
 import { draw, spark } from './spark.js';
 import { stateOf } from './verdict.js';
 
-const SHOWN = 30;
 const SEARCHED_AGAIN_MS = 2000;
 const STATE_NAMES = { up: 'up', partly: 'has trouble', down: 'down', empty: 'no server' };
 
@@ -28,9 +27,7 @@ export class ServiceTable {
         (service) => idOf(service.key),
         (service) => service.rates.connections,
     );
-    #all = null;
     #found = null;
-    #liveOf = new Map();
     #searching = 0;
 
     constructor(context) {
@@ -49,16 +46,13 @@ export class ServiceTable {
             this.#note,
         );
         document.addEventListener('keydown', (event) => this.#slash(event));
-        context.bus.subscribe('jlvs.event.configuration', () => (this.#all = null));
-        setInterval(() => this.#found && this.#readFound(), SEARCHED_AGAIN_MS);
+        setInterval(() => this.#found && !document.hidden && this.#searched(), SEARCHED_AGAIN_MS);
     }
 
     draw(live) {
-        const chosen = this.#found ?? this.#busiest.order(live.services, live.time);
+        const busiest = () => this.#busiest.order(live.services, live.time);
         const told = new Map(live.services.map((service) => [idOf(service.key), service]));
-        const rows = chosen
-            .slice(0, SHOWN)
-            .map((service) => told.get(idOf(service.key)) ?? this.#liveOf.get(idOf(service.key)) ?? service);
+        const rows = this.#found?.services.map((service) => told.get(idOf(service.key)) ?? service) ?? busiest();
         keyed(
             this.#body,
             rows,
@@ -66,48 +60,39 @@ export class ServiceTable {
             row,
             (element, service) => this.#update(element, service),
         );
-        text(this.#note, this.#noteOf(live, rows.length, chosen.length));
+        text(this.#note, this.#noteOf(live, rows.length));
     }
 
-    #noteOf(live, shown, chosen) {
-        if (this.#found)
-            return chosen === 0
-                ? 'No service is like that.'
-                : `${plural(chosen, 'service')} found${chosen > shown ? `, the first ${shown} shown` : ''}`;
-        if (live.more > 0)
-            return `The ${shown} busiest of ${plural(live.director.services, 'service')}. Search finds the others.`;
-        return '';
-    }
-
-    /** The whole list is asked for once a search needs it, and again only after a change. */
-    async #searched() {
-        const words = this.#search.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-        const turn = ++this.#searching;
-        if (words.length === 0) this.#found = null;
-        else {
-            try {
-                this.#all ??= (await this.#context.bus.request('jlvs.service.list', {})).services.map(searchable);
-            } catch (e) {
-                text(this.#note, `Not searched: ${e.message}`);
-                return;
-            }
-            if (turn !== this.#searching) return;
-            this.#found = this.#all.filter((service) => words.every((word) => service.text.includes(word)));
-            this.#readFound();
+    #noteOf(live, shown) {
+        if (this.#found?.total === 0) return 'No service is like that.';
+        if (this.#found) {
+            const { total } = this.#found;
+            return `${plural(total, 'service')} found${total > shown ? `, the first ${shown} shown` : ''}`;
         }
-        if (this.#context.store.live) this.draw(this.#context.store.live);
+        if (live.more === 0) return '';
+        return `The ${shown} busiest of ${plural(live.director.services, 'service')}. Search finds the others.`;
     }
 
-    async #readFound() {
-        const told = new Set(this.#context.store.live?.services.map((service) => idOf(service.key)));
-        const asked = this.#found.slice(0, SHOWN).filter((service) => !told.has(idOf(service.key)));
-        await Promise.allSettled(
-            asked.map(async (service) => {
-                const live = await this.#context.bus.request('jlvs.service.live', service.key);
-                this.#liveOf.set(idOf(service.key), live);
-                this.#context.store.takeService(Date.now(), live);
-            }),
-        );
+    /** The engine looks; what it found is asked for again and again, for its figures. */
+    async #searched() {
+        const words = this.#search.value.trim();
+        const turn = ++this.#searching;
+        try {
+            const found = words ? await this.#context.bus.request('jlvs.service.search', { text: words }) : null;
+            if (turn === this.#searching) this.#show(found);
+        } catch (e) {
+            text(this.#note, `Not searched: ${e.message}`);
+        }
+    }
+
+    #show(found) {
+        this.#found = found;
+        const { store } = this.#context;
+        const told = new Set(store.live?.services.map((service) => idOf(service.key)));
+        for (const service of found?.services ?? []) {
+            if (!told.has(idOf(service.key))) store.takeService(Date.now(), service);
+        }
+        if (store.live) this.draw(store.live);
     }
 
     #update(element, service) {
@@ -196,28 +181,4 @@ function updateServers(cell, servers) {
             .map((server) => `${server.name} ${server.state}`)
             .join('\n'),
     );
-}
-
-/** A service of the list in the form of the live ones, its figures unknown yet, and what a search looks at. */
-function searchable(service) {
-    const key = onlyKey(service);
-    const name = service.name ?? (key.fwmark !== undefined ? `fwmark ${key.fwmark}` : idOf(key).split('/')[1]);
-    const servers = service.servers.map((server) => ({
-        ...server,
-        name: idOf({ protocol: 'tcp', ...server }).split('/')[1],
-        state: server.weight === 0 ? 'quiesced' : 'up',
-    }));
-    return {
-        key,
-        name,
-        protocol: key.protocol ?? 'fwmark',
-        scheduler: service.scheduler,
-        up: true,
-        active: 0,
-        inactive: 0,
-        rates: service.rates,
-        refusedPerSecond: 0,
-        servers,
-        text: [idOf(key), service.scheduler, ...servers.map((server) => server.name)].join(' ').toLowerCase(),
-    };
 }

@@ -133,6 +133,7 @@ final class Engine implements AutoCloseable {
 
         var queries = new HashMap<>(new Listings(registry, statistics, plugins::status, status::status).queries());
         queries.put(BusAddress.SERVICE_LIVE, live::service);
+        queries.put(BusAddress.SERVICE_SEARCH, live::search);
         queries.put(BusAddress.CONNECTION_LIST, insight::connections);
         queries.put(BusAddress.CONNECTION_EXPLAIN, insight::explain);
         queries.put(BusAddress.CHANGE_PREVIEW, insight::preview);

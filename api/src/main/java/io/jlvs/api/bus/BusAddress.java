@@ -17,6 +17,7 @@ public enum BusAddress {
     PLUGIN_LIST("jlvs.plugin.list", "empty"),
     STATUS("jlvs.status", "empty"),
     SERVICE_LIVE("jlvs.service.live", "service-reference"),
+    SERVICE_SEARCH("jlvs.service.search", "service-search"),
     CONNECTION_LIST("jlvs.connection.list", "connection-list"),
     CONNECTION_EXPLAIN("jlvs.connection.explain", "connection-explain"),
     CHANGE_PREVIEW("jlvs.change.preview", "change-preview"),

@@ -64,6 +64,7 @@ public final class CommandBus implements Deployable {
                         PLUGIN_LIST,
                         STATUS,
                         SERVICE_LIVE,
+                        SERVICE_SEARCH,
                         CONNECTION_LIST,
                         CONNECTION_EXPLAIN,
                         CHANGE_PREVIEW -> {

@@ -40,6 +40,7 @@ final class Bridge {
             BusAddress.STATUS,
             BusAddress.SERVICE_LIST,
             BusAddress.SERVICE_LIVE,
+            BusAddress.SERVICE_SEARCH,
             BusAddress.CONNECTION_LIST,
             BusAddress.CONNECTION_EXPLAIN,
             BusAddress.CHANGE_PREVIEW,

@@ -16,15 +16,19 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The picture that a console shows. Rates are those of the last second or so. All methods block; for any thread. */
 public final class Live {
 
     private static final int BUSIEST = 30;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final long WINDOW = Duration.ofMillis(900).toNanos();
     private static final long FORGET = Duration.ofSeconds(10).toNanos();
 
@@ -92,6 +96,25 @@ public final class Live {
                 .orElseThrow(
                         () -> new CommandException(ErrorCode.NO_SUCH_SERVICE, "there is no virtual service " + key));
         return new ServicePicture(entry, look(), dataPath, unreachable, health.isUp(key)).toJson();
+    }
+
+    /**
+     * The first services that fit, in the order of their making, and how many there are in all: {@code {"services": [...],
+     * "total": n}}.
+     *
+     * @param payload words under {@code text}, each of which has to be found in a service
+     */
+    public JsonObject search(JsonObject payload) {
+        var words = SPACES.split(payload.getString("text").strip().toLowerCase(Locale.ROOT), -1);
+        var found = registry.current().services().stream()
+                .filter(entry -> Arrays.stream(words).allMatch(ServicePicture.words(entry)::contains))
+                .toList();
+        var window = look();
+        var told = found.stream()
+                .limit(BUSIEST)
+                .map(entry -> new ServicePicture(entry, window, dataPath, unreachable, health.isUp(entry.key())))
+                .toList();
+        return JsonObject.of("services", array(told), "total", found.size());
     }
 
     private boolean isConfigured(ServerId id) {

@@ -10,6 +10,8 @@ import io.jlvs.engine.json.ModelJson;
 import io.jlvs.engine.live.Window.Speeds;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /** A virtual service and its real servers as a console shows them. */
 record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, Unreachable unreachable, boolean up) {
@@ -24,6 +26,16 @@ record ServicePicture(ServiceEntry entry, Window window, DataPath dataPath, Unre
 
     static String protocol(ServiceKey key) {
         return key instanceof ServiceKey.Address address ? address.protocol().lowerName() : "fwm";
+    }
+
+    /** All that a search looks at, in lower case. */
+    static String words(ServiceEntry entry) {
+        var words = new StringJoiner(" ")
+                .add(protocol(entry.key()))
+                .add(name(entry.key()))
+                .add(entry.service().scheduler());
+        entry.servers().forEach(server -> words.add(server.endpoint().toString()));
+        return words.toString().toLowerCase(Locale.ROOT);
     }
 
     String name() {
