@@ -1,6 +1,8 @@
 package io.jlvs.engine.plugin;
 
+import java.net.URL;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -11,6 +13,8 @@ import org.pf4j.PluginLoader;
 
 /** PF4J for one plugin in one jar: a manager each, so that a bad plugin can't touch another. */
 final class JarPluginManager extends DefaultPluginManager {
+
+    private static final String INDEX = "META-INF/extensions.idx";
 
     JarPluginManager(Path workFolder) {
         super(workFolder);
@@ -36,6 +40,12 @@ final class JarPluginManager extends DefaultPluginManager {
 
         SharingClassLoader(JarPluginManager manager, PluginDescriptor descriptor) {
             super(manager, descriptor, JarPluginManager.class.getClassLoader());
+        }
+
+        /** What a plugin offers is what its own jar says. */
+        @Override
+        public @Nullable URL getResource(String name) {
+            return name.equals(INDEX) ? findResource(name) : super.getResource(name);
         }
 
         @Override
