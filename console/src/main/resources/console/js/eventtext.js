@@ -40,7 +40,7 @@ const DESCRIPTIONS = {
         level: 'warn',
     }),
     'connection.scheduled': (e) => ({
-        text: `${endpoint(e.flow.client)} → ${endpoint(e.server)}${HOW[e.how] ?? ''}, ${e.scheduler}, ${nanos(e.pickNanos)}`,
+        text: `${endpoint(e.flow.client)} → ${endpoint(e.server)}${HOW[e.how] ?? ''}, ${e.scheduler}${e.pickNanos > 0 ? `, ${nanos(e.pickNanos)}` : ''}`,
     }),
     'connection.opened': (e) => ({
         text: `${endpoint(e.flow.client)} ↔ ${endpoint(e.server)}${e.connectNanos > 0 ? ` after ${nanos(e.connectNanos)}` : ''}`,
@@ -54,7 +54,7 @@ const DESCRIPTIONS = {
         kind: 'refused',
     }),
     'configuration.changed': (e) => ({
-        text: `${(CHANGES[e.change.command] ?? (() => e.change.command))(e.change.payload)} (configuration ${e.version})`,
+        text: `${(CHANGES[e.change.command] ?? (() => e.change.command))(e.change.payload)} (configuration ${e.version}${e.by ? ` by ${e.by}` : ''})`,
         level: 'info',
     }),
     'plugin.loaded': (e) => ({

@@ -94,6 +94,7 @@ class LiveTest {
             assertThat(events("scheduled").first()).isVisible();
             stage.engine().ipvsadm("-e", "-t", stage.service(), "-r", stage.server("s2"), "-m", "-w", "7");
             assertThat(events("configuration changed").first()).containsText("has weight 7");
+            assertThat(events("configuration changed").first()).containsText("with ipvsadm");
 
             console.find("[aria-label='Type of event']").selectOption("configuration");
             assertThat(events("scheduled")).hasCount(0);
