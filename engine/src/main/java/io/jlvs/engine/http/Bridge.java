@@ -120,13 +120,10 @@ final class Bridge {
         }
     }
 
-    /** Says who asks, whatever the page says. */
+    /** Says who asks. Headers of the page's own are left out: their names match in any case, and the first one counts. */
     private static void sign(BridgeEvent event) {
-        var message = event.getRawMessage();
-        var headers = message.getJsonObject("headers", new JsonObject());
-        message.put(
-                "headers",
-                headers.put(CommandBus.BY, event.socket().remoteAddress().host() + " with the console"));
+        var by = event.socket().remoteAddress().host() + " with the console";
+        event.getRawMessage().put("headers", JsonObject.of(CommandBus.BY, by));
     }
 
     private Page page(BridgeEvent event) {
