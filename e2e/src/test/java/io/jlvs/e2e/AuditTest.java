@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Who has changed what, in the log of a real engine that writes JSON. */
 class AuditTest {
 
-    private final RunningEngine engine = RunningEngine.start("log: {format: json}\n");
+    private final RunningEngine engine = RunningEngine.start("log: {format: json, level: warn}\n");
     private final int port = Sandbox.freePort();
     private final String service = "127.0.0.1:" + port;
     private final String user = System.getProperty("user.name");
@@ -35,6 +35,7 @@ class AuditTest {
         engine.ipvsadmWithInput("-a -t %1$s -r 10.9.9.9:80 -m -w 3%n-E -t %1$s -s wrr%n".formatted(service), "-R");
         engine.ipvsadm("--set", "100", "0", "0");
         engine.jlvs("sysctl", "drop_entry=1");
+        engine.ipvsadm("--start-daemon", "backup", "--mcast-interface", "lo");
         engine.jlvs("drain", "10.9.9.9:80");
 
         await().untilAsserted(() -> assertThat(audited())
@@ -46,6 +47,7 @@ class AuditTest {
                         "configuration 3 by " + user + " with ipvsadm: edit service TCP " + service + ", wrr",
                         "timeouts by " + user + " with ipvsadm: Timeout (tcp tcpfin udp): 100 120 300",
                         "net.ipv4.vs.drop_entry by " + user + " with jlvs sysctl: 1",
+                        "told by " + user + " with ipvsadm to start sync daemon backup",
                         "configuration 4 by " + user + " with jlvs drain: edit server 10.9.9.9:80 of TCP " + service
                                 + ", nat, weight 0"));
         assertThat(audited().getFirst().getString("by")).isEqualTo(user + " with ipvsadm");

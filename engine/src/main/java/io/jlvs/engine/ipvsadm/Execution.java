@@ -45,8 +45,9 @@ final class Execution {
             case LIST -> list(request, console);
             case SAVE -> print(Rules.of(registry.current().services(), naming(request)), console);
             case SET -> setTimeouts(request, console);
-            case START_DAEMON -> answer(request, daemons.start(request.requireRole(), request.daemon()), console);
-            case STOP_DAEMON -> answer(request, daemons.stop(request.requireRole()), console);
+            case START_DAEMON ->
+                daemon("start", daemons.start(request.requireRole(), request.daemon()), request, console);
+            case STOP_DAEMON -> daemon("stop", daemons.stop(request.requireRole()), request, console);
             case RESTORE -> throw Refusal.noCommand();
             default -> changeAll(List.of(request), console);
         };
@@ -63,6 +64,14 @@ final class Execution {
         }
         console.refuse(request.line, refused);
         return REFUSED;
+    }
+
+    private static int daemon(String what, @Nullable String refused, Request request, Console console) {
+        if (refused == null) {
+            Audit.told(
+                    console.by(), what + " sync daemon " + request.requireRole().word());
+        }
+        return answer(request, refused, console);
     }
 
     private int setTimeouts(Request request, Console console) {
