@@ -2,8 +2,10 @@ package io.jlvs.engine;
 
 import io.jlvs.engine.config.ConfigException;
 import io.jlvs.engine.config.EngineConfig;
+import io.jlvs.engine.config.EngineConfig.Log.Format;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,23 @@ public final class Main {
 
     /** Read by logback.xml when the first line is logged, which is later. */
     private static void useLog(EngineConfig.Log log) {
-        useUnlessThere("JLVS_LOG_FORMAT", log.format().name().toLowerCase(Locale.ROOT));
-        useUnlessThere("JLVS_LOG", log.level().name());
+        System.setProperty("JLVS_LOG_FORMAT", format(log.format()).name().toLowerCase(Locale.ROOT));
+        if (System.getenv("JLVS_LOG") == null) {
+            System.setProperty("JLVS_LOG", log.level().name());
+        }
     }
 
-    private static void useUnlessThere(String variable, String value) {
-        if (System.getenv(variable) == null) {
-            System.setProperty(variable, value);
+    /** The environment's, in any case, else the configured one: logback would be silent about a format it has no file for. */
+    private static Format format(Format configured) {
+        var said = System.getenv("JLVS_LOG_FORMAT");
+        if (said == null || said.isEmpty()) {
+            return configured;
         }
+        return Arrays.stream(Format.values())
+                .filter(format -> format.name().equalsIgnoreCase(said))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "JLVS_LOG_FORMAT in the environment: expected text or json, found '" + said + "'"));
     }
 
     @Command(name = "config", subcommands = Check.class, description = "Looks at configuration files.")

@@ -89,8 +89,7 @@ class ConsolePartTest {
     }
 
     private int statusFor(String host) {
-        return fixture.vertx
-                .createHttpClient()
+        return fixture.requests
                 .request(HttpMethod.GET, fixture.port, "127.0.0.1", "/")
                 .compose(request -> request.putHeader("Host", host).send())
                 .await()
@@ -280,8 +279,7 @@ class ConsolePartTest {
     }
 
     private WebSocket connect(String origin) {
-        return fixture.vertx
-                .createWebSocketClient()
+        return fixture.webSockets
                 .connect(new WebSocketConnectOptions()
                         .setHost("127.0.0.1")
                         .setPort(fixture.port)

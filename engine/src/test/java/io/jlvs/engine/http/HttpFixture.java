@@ -22,6 +22,7 @@ import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,10 @@ import java.util.function.UnaryOperator;
 final class HttpFixture implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
+    /** Held here: a client that nobody holds is closed when it is collected, and its connections with it. */
+    final WebSocketClient webSockets = vertx.createWebSocketClient();
+
+    final io.vertx.core.http.HttpClient requests = vertx.createHttpClient();
     final Health health = new Health();
     final FakeDataPath dataPath = new FakeDataPath();
     final Registry registry =

@@ -49,8 +49,7 @@ class SignatureTest {
     }
 
     private WebSocket page() {
-        return fixture.vertx
-                .createWebSocketClient()
+        return fixture.webSockets
                 .connect(fixture.port, "127.0.0.1", "/eventbus/websocket")
                 .await();
     }
