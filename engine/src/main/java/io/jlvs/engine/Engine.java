@@ -14,6 +14,7 @@ import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
+import io.jlvs.engine.cluster.Cluster;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
@@ -44,6 +45,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -127,7 +129,11 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        config.services().forEach(service -> makeUnlessThere(registry, service));
+        config.cluster()
+                .ifPresentOrElse(
+                        options -> part(new Cluster(options, config.state().folder(), registry))
+                                .join(() -> makeWanted(registry, config.services())),
+                        () -> makeWanted(registry, config.services()));
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
@@ -182,6 +188,10 @@ final class Engine implements AutoCloseable {
             throw new IllegalStateException(
                     "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
         }
+    }
+
+    private static void makeWanted(Registry registry, List<ServiceEntry> services) {
+        services.forEach(service -> makeUnlessThere(registry, service));
     }
 
     private static void makeUnlessThere(Registry registry, ServiceEntry wanted) {
