@@ -9,6 +9,7 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.admin.ClusterRoutes;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
@@ -129,11 +130,11 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        config.cluster()
-                .ifPresentOrElse(
-                        options -> part(new Cluster(options, config.state().folder(), registry))
-                                .join(() -> makeWanted(registry, config.services())),
-                        () -> makeWanted(registry, config.services()));
+        var cluster = config.cluster()
+                .map(options -> part(new Cluster(options, config.state().folder(), Version.CURRENT, registry)));
+        cluster.ifPresentOrElse(
+                together -> together.join(() -> makeWanted(registry, config.services())),
+                () -> makeWanted(registry, config.services()));
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
@@ -150,7 +151,9 @@ final class Engine implements AutoCloseable {
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 status,
-                new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                List.of(
+                        new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                        new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(

@@ -68,6 +68,7 @@ final class Directors implements AutoCloseable {
     private final ScheduledExecutorService joining = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jlvs-cluster-join").factory());
     private volatile List<String> present = List.of();
+    private volatile boolean alone;
     private volatile Consumer<List<String>> watcher = _ -> {};
 
     /**
@@ -144,6 +145,11 @@ final class Directors implements AutoCloseable {
         joining.scheduleWithFixedDelay(this::joinUnlessIn, 1, 1, TimeUnit.SECONDS);
     }
 
+    /** Does something each second from now on, until closed. */
+    void eachSecond(Runnable what) {
+        joining.scheduleWithFixedDelay(what, 1, 1, TimeUnit.SECONDS);
+    }
+
     private void joinUnlessIn() {
         try {
             if (!channel.isConnected()) {
@@ -218,6 +224,25 @@ final class Directors implements AutoCloseable {
         return Optional.ofNullable(raft.leader()).map(Directors::name);
     }
 
+    /**
+     * Agrees with itself alone until a majority is here again: whoever orders it has made sure that the others don't run,
+     * for what both sides agree on meanwhile is lost on one of them.
+     */
+    void goAlone() {
+        var agreeing = raft.raft();
+        agreeing.members(List.of(options.name()));
+        ELECTION election = channel.getProtocolStack().findProtocol(ELECTION.class);
+        election.startVotingThread();
+        alone = true;
+    }
+
+    private void endAlone() {
+        if (alone && majority()) {
+            raft.raft().members(options.members().keySet());
+            alone = false;
+        }
+    }
+
     RaftHandle raft() {
         return raft;
     }
@@ -239,6 +264,7 @@ final class Directors implements AutoCloseable {
         @Override
         public void viewAccepted(View view) {
             present = view.getMembers().stream().map(Directors::name).toList();
+            endAlone();
             watcher.accept(present);
         }
 
