@@ -36,6 +36,8 @@ final class FloatingAddresses implements AutoCloseable {
             Thread.ofPlatform().daemon().name("jlvs-addresses").factory());
     private boolean held;
     private boolean othersAlive;
+    /** Whether what a run before this one may have left was taken off. */
+    private boolean begun;
     private long seconds;
     private volatile @Nullable String problem;
 
@@ -54,14 +56,15 @@ final class FloatingAddresses implements AutoCloseable {
      */
     void hold(boolean othersAlive) {
         work.execute(() -> {
+            if (held && this.othersAlive == othersAlive) {
+                return;
+            }
             this.othersAlive = othersAlive;
+            set();
             if (!held) {
                 LOG.info("this director holds {}", addresses);
                 held = true;
                 seconds = 0;
-            }
-            set();
-            if (seconds == 0) {
                 announce();
             }
         });
@@ -69,7 +72,11 @@ final class FloatingAddresses implements AutoCloseable {
 
     /** Another one has them, or nobody on this side. */
     void release() {
-        work.execute(this::takeOff);
+        work.execute(() -> {
+            if (held || !begun) {
+                takeOff();
+            }
+        });
     }
 
     /** Why they are not all held although they should be; null when they are. */
@@ -106,6 +113,7 @@ final class FloatingAddresses implements AutoCloseable {
             LOG.info("this director leaves {}", addresses);
         }
         held = false;
+        begun = true;
         problem = null;
         // those that are not there are none to complain of
         ip(addresses.stream().map(address -> "addr del " + address).collect(Collectors.joining("\n")));
