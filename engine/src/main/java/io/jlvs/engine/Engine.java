@@ -13,8 +13,15 @@ import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
+import io.jlvs.engine.bus.DirectorName;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.config.EngineConfig;
+import io.jlvs.engine.gateway.Doorkeeper;
+import io.jlvs.engine.gateway.Feed;
+import io.jlvs.engine.gateway.Gateway;
+import io.jlvs.engine.gateway.TcpGateway;
+import io.jlvs.engine.gateway.TcpOptions;
+import io.jlvs.engine.gateway.Tokens;
 import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
 import io.jlvs.engine.http.HttpFace;
@@ -33,6 +40,7 @@ import io.jlvs.engine.plugin.PluginHost;
 import io.jlvs.engine.registry.FileStateStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.schedule.Pipeline;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
@@ -107,6 +115,7 @@ final class Engine implements AutoCloseable {
         var status = new Status(clock, dataPath, registry, plugins, config.http());
         var health = new Health();
         var refusals = new Refusals();
+        var drops = new Drops();
         metrics.bind(
                 vertx,
                 config.metrics(),
@@ -118,6 +127,7 @@ final class Engine implements AutoCloseable {
                         plugins::failures,
                         health,
                         refusals,
+                        drops,
                         registry.applied()));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();
@@ -146,13 +156,23 @@ final class Engine implements AutoCloseable {
                 status,
                 new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
                 new Stopping(dataPath, stopAsked)));
+        // what strangers can keep busy is a loop of its own
+        var outside = metrics.outside(vertxOptions().setEventLoopPoolSize(1)).build();
+        part(() -> outside.close().await());
+        var gateways = gateways(vertx, outside, config, new LiveTeller(vertx, live), drops);
+        config.bus().tcp().ifPresent(tcp -> serveTcp(outside, tcp, gateways));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(
-                vertx,
+                outside,
                 config.http(),
-                new MetricsPart(vertx, metrics::scrape, health),
+                new MetricsPart(outside, metrics::scrape, health),
                 new DiscoveryPart(registry::current),
-                new ConsolePart(vertx, config.http().console(), config.http().host(), new LiveTeller(vertx, live)));
+                new ConsolePart(
+                        outside,
+                        config.http().console(),
+                        config.http().host(),
+                        config.http().origins(),
+                        gateways));
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
@@ -175,9 +195,32 @@ final class Engine implements AutoCloseable {
         });
     }
 
+    private Gateway.Common gateways(Vertx inside, Vertx outside, EngineConfig config, LiveTeller live, Drops drops) {
+        var loop = outside.getOrCreateContext();
+        var doorkeeper = new Doorkeeper(Tokens.of(config.access().tokens()), clock);
+        doorkeeper.watch(outside);
+        return new Gateway.Common(
+                inside,
+                loop,
+                new Feed(inside, loop, DirectorName.ofHost(), live),
+                doorkeeper,
+                drops,
+                Gateway.Common.PATIENCE);
+    }
+
+    private static void serveTcp(Vertx outside, TcpOptions options, Gateway.Common common) {
+        try {
+            TcpGateway.start(outside, options, TcpGateway.of(common, options.anonymous()))
+                    .await();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "can't listen on " + options.host() + ":" + options.port() + " (bus.tcp)", e);
+        }
+    }
+
     private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
         try {
-            HttpFace.start(vertx, http.host(), http.port(), parts).await();
+            HttpFace.start(vertx, http.host(), http.port(), http.tls(), parts).await();
         } catch (Exception e) {
             throw new IllegalStateException(
                     "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);

@@ -12,8 +12,6 @@ import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
-import io.jlvs.engine.bus.EventCodec;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -104,6 +102,7 @@ class ConsolePartTest {
                         refused -> assertThat(refused.getStatus()).isEqualTo(403));
 
         connect("http://127.0.0.1:" + fixture.port).close();
+        connect(HttpFixture.FRIEND).close();
     }
 
     @Test
@@ -159,7 +158,15 @@ class ConsolePartTest {
             await().untilAsserted(() -> {
                 publish(BusAddress.EVENT_DIRECTOR, new DirectorEvent.Recovered(7, "file descriptors"));
                 assertThat(page.bodies(BusAddress.EVENT_DIRECTOR))
-                        .contains(JsonObject.of("type", "director.recovered", "at", 7, "resource", "file descriptors"));
+                        .contains(JsonObject.of(
+                                "type",
+                                "director.recovered",
+                                "at",
+                                7,
+                                "resource",
+                                "file descriptors",
+                                "director",
+                                "lb1"));
             });
         }
     }
@@ -171,7 +178,7 @@ class ConsolePartTest {
         try (var page = page()) {
             page.send("register", BusAddress.EVENT_CONNECTION.address(), null);
             await().untilAsserted(() -> {
-                for (int i = 0; i < 2 * Allowance.PER_SECOND; i++) {
+                for (int i = 0; i < 2 * ConsolePart.CONNECTION_EVENTS; i++) {
                     publish(BusAddress.EVENT_CONNECTION, event);
                 }
                 assertThat(page.bodies(BusAddress.EVENT_CONNECTION)).anyMatch(body -> body.getLong("missed", 0L) > 0);
@@ -275,7 +282,7 @@ class ConsolePartTest {
     }
 
     private void publish(BusAddress address, JlvsEvent event) {
-        fixture.vertx.eventBus().publish(address.address(), event, new DeliveryOptions().setCodecName(EventCodec.NAME));
+        fixture.inside.publish(address, event);
     }
 
     private WebSocket connect(String origin) {

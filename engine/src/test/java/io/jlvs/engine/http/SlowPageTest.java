@@ -5,15 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.DirectorEvent;
-import io.jlvs.engine.bus.EventCodec;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,12 +71,7 @@ class SlowPageTest {
     }
 
     private void publish(long at, String text) {
-        fixture.vertx
-                .eventBus()
-                .publish(
-                        BusAddress.EVENT_DIRECTOR.address(),
-                        new DirectorEvent.Recovered(at, text),
-                        new DeliveryOptions().setCodecName(EventCodec.NAME));
+        fixture.inside.publish(BusAddress.EVENT_DIRECTOR, new DirectorEvent.Recovered(at, text));
     }
 
     /** Counts what it gets. */
@@ -89,7 +79,7 @@ class SlowPageTest {
 
         private final AtomicInteger frames = new AtomicInteger();
         private final AtomicLong missed = new AtomicLong();
-        private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        private final StringBuilder frame = new StringBuilder();
 
         @Override
         public void onOpen(WebSocket socket) {
@@ -97,13 +87,11 @@ class SlowPageTest {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
-            var bytes = new byte[part.remaining()];
-            part.get(bytes);
-            frame.writeBytes(bytes);
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+            frame.append(part);
             if (last) {
-                take(new JsonObject(Buffer.buffer(frame.toByteArray())));
-                frame.reset();
+                take(new JsonObject(frame.toString()));
+                frame.setLength(0);
             } else {
                 socket.request(1);
             }

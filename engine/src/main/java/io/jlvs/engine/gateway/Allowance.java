@@ -1,0 +1,25 @@
+package io.jlvs.engine.gateway;
+
+import java.util.concurrent.TimeUnit;
+
+/** How many events of connections one subscriber may still have in this second. Used by one event loop. */
+final class Allowance {
+
+    private final int perSecond;
+    private long second;
+    private int taken;
+
+    Allowance(int perSecond) {
+        this.perSecond = perSecond;
+    }
+
+    /** Takes one; false when there is none left in this second. */
+    boolean take(long nanoTime) {
+        var now = TimeUnit.NANOSECONDS.toSeconds(nanoTime);
+        if (now != second) {
+            second = now;
+            taken = 0;
+        }
+        return taken++ < perSecond;
+    }
+}
