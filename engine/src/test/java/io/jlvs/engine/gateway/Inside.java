@@ -55,7 +55,7 @@ public final class Inside implements AutoCloseable {
         this(Optional.empty(), Duration.ofMinutes(1));
     }
 
-    Inside(Optional<Path> tokens, Duration patience) {
+    public Inside(Optional<Path> tokens, Duration patience) {
         vertx.eventBus().registerCodec(new EventCodec());
         registry.extensionsChanged(Offers.usual());
         registry.restore();

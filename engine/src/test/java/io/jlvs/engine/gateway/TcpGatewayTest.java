@@ -33,8 +33,8 @@ class TcpGatewayTest {
 
     @BeforeEach
     void givenTokensAndNobodyIsLetInWithout() {
-        var tokens = TokensTest.write(
-                folder, TokensTest.line("observer", "watcher", "one") + TokensTest.line("operator", "deployer", "two"));
+        var tokens = TokenFile.write(
+                folder, TokenFile.line("observer", "watcher", "one") + TokenFile.line("operator", "deployer", "two"));
         inside = new Inside(Optional.of(tokens), Duration.ofMinutes(1));
         port = listen(Optional.empty());
     }
@@ -150,7 +150,7 @@ class TcpGatewayTest {
     void whoseTokenIsWithdrawnIsSentAway() {
         try (var watcher = Sibling.at(port).logIn("one").settle();
                 var deployer = Sibling.at(port).logIn("two").settle()) {
-            TokensTest.write(folder, TokensTest.line("operator", "deployer", "two"));
+            TokenFile.write(folder, TokenFile.line("operator", "deployer", "two"));
 
             assertThat(watcher.farewell()).isEqualTo("token_withdrawn");
             deployer.settle();

@@ -7,14 +7,10 @@ import io.jlvs.api.testing.FakeClock;
 import io.jlvs.engine.bus.Role;
 import io.jlvs.engine.gateway.Doorkeeper.Answer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,33 +23,12 @@ class TokensTest {
 
     private final FakeClock clock = new FakeClock();
 
-    /** The line for a token. */
-    static String line(String role, String name, String token) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return role + " " + name + " " + HexFormat.of().formatHex(hash) + "\n";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A file that others may not read. */
-    static Path write(Path folder, String content) {
-        try {
-            var fresh = Files.writeString(folder.resolve("tokens.new"), content);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r-----"));
-            return Files.move(fresh, folder.resolve("tokens"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Test
     void findsWhoseTokenItIs() {
-        var file = write(
+        var file = TokenFile.write(
                 folder,
-                "# siblings\n\n" + line("observer", "watcher", "one") + line("operator", "deployer", "two")
-                        + "  # end\n");
+                "# siblings\n\n" + TokenFile.line("observer", "watcher", "one")
+                        + TokenFile.line("operator", "deployer", "two") + "  # end\n");
 
         var tokens = Tokens.of(Optional.of(file));
 
@@ -73,7 +48,7 @@ class TokensTest {
 
     @Test
     void refusesAFileThatOthersMayRead() throws IOException {
-        var file = write(folder, line("observer", "watcher", "one"));
+        var file = TokenFile.write(folder, TokenFile.line("observer", "watcher", "one"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatThrownBy(() -> Tokens.of(Optional.of(file)))
@@ -83,7 +58,7 @@ class TokensTest {
 
     @Test
     void namesTheLineThatIsWrongAndNotWhatIsInIt() {
-        var file = write(folder, line("observer", "watcher", "one") + "root me secret\n");
+        var file = TokenFile.write(folder, TokenFile.line("observer", "watcher", "one") + "root me secret\n");
 
         assertThatThrownBy(() -> Tokens.of(Optional.of(file)))
                 .hasMessageStartingWith(file + ":2: expected ")
@@ -92,15 +67,15 @@ class TokensTest {
 
     @Test
     void takesNoteOfAnotherFileAndStaysWithTheOldOneWhenItIsWrong() {
-        var file = write(folder, line("observer", "watcher", "one"));
+        var file = TokenFile.write(folder, TokenFile.line("observer", "watcher", "one"));
         var tokens = Tokens.of(Optional.of(file));
         var watcher = tokens.find("one").orElseThrow();
 
-        write(folder, "nonsense\n");
+        TokenFile.write(folder, "nonsense\n");
         tokens.refresh();
         assertThat(tokens.isGood(watcher)).isTrue();
 
-        write(folder, line("operator", "deployer", "two"));
+        TokenFile.write(folder, TokenFile.line("operator", "deployer", "two"));
         tokens.refresh();
         assertThat(tokens.isGood(watcher)).isFalse();
         assertThat(tokens.find("two")).isPresent();
@@ -108,7 +83,8 @@ class TokensTest {
 
     @Test
     void guessesAreLookedAtEverMoreSeldom() {
-        var doorkeeper = new Doorkeeper(Tokens.of(Optional.of(write(folder, line("observer", "w", "one")))), clock);
+        var doorkeeper = new Doorkeeper(
+                Tokens.of(Optional.of(TokenFile.write(folder, TokenFile.line("observer", "w", "one")))), clock);
         for (int i = 0; i < Doorkeeper.FREE; i++) {
             assertThat(doorkeeper.look("guess", "198.18.0.9")).isEqualTo(new Answer.Refusal("wrong_token"));
         }

@@ -9,23 +9,30 @@ import io.jlvs.api.Protocol;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.engine.gateway.Inside;
+import io.jlvs.engine.gateway.TokenFile;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The console's page and its way to the event bus. */
 class ConsolePartTest {
@@ -133,6 +140,26 @@ class ConsolePartTest {
                     .isNotNull();
             assertThat(fixture.registry.current().services()).isEmpty();
         }
+    }
+
+    @Test
+    void tokenOpensMoreThanTheConsoleDoes(@TempDir Path folder) {
+        fixture.close();
+        var tokens = TokenFile.write(folder, TokenFile.line("operator", "deployer", "secret"));
+        fixture = new HttpFixture(ConsoleAccess.READ, new Inside(Optional.of(tokens), Duration.ofMinutes(1)));
+        try (var page = page();
+                var another = page()) {
+            page.socket.writeTextMessage("""
+                    {"type": "ping", "headers": {"token": "secret"}}""").await();
+
+            assertThat(page.answer(BusAddress.SERVICE_ADD, SERVICE)).isEqualTo(JsonObject.of("version", 1));
+            assertThat(another.ask(BusAddress.SERVICE_ADD, SERVICE).getString("body"))
+                    .isEqualTo("access_denied");
+        }
+        await().untilAsserted(() -> assertThat(fixture.inside.changes)
+                .singleElement()
+                .extracting(change -> ((ConfigurationChanged) change).by())
+                .isEqualTo("deployer with a token, with the console from 127.0.0.1"));
     }
 
     @Test

@@ -24,18 +24,29 @@ final class HttpFixture implements AutoCloseable {
 
     static final String FRIEND = "http://ops.example";
 
-    final Inside inside = new Inside();
-    final Vertx vertx = inside.vertx;
+    final Inside inside;
+    final Vertx vertx;
     /** Held here: a client that nobody holds is closed when it is collected, and its connections with it. */
-    final WebSocketClient webSockets = vertx.createWebSocketClient();
+    final WebSocketClient webSockets;
 
-    final io.vertx.core.http.HttpClient requests = vertx.createHttpClient();
-    final Health health = inside.health;
-    final Registry registry = inside.registry;
-    final LiveTeller teller = inside.teller;
+    final io.vertx.core.http.HttpClient requests;
+    final Health health;
+    final Registry registry;
+    final LiveTeller teller;
     final int port;
 
     HttpFixture(ConsoleAccess access) {
+        this(access, new Inside());
+    }
+
+    HttpFixture(ConsoleAccess access, Inside inside) {
+        this.inside = inside;
+        vertx = inside.vertx;
+        webSockets = vertx.createWebSocketClient();
+        requests = vertx.createHttpClient();
+        health = inside.health;
+        registry = inside.registry;
+        teller = inside.teller;
         port = HttpFace.start(
                         inside.outside,
                         "127.0.0.1",

@@ -3,6 +3,7 @@ package io.jlvs.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.DirectorEvent;
 import io.vertx.core.json.JsonObject;
@@ -56,18 +57,52 @@ class SlowPageTest {
         assertThat(quick.missed).hasValue(0);
     }
 
+    @Test
+    void whoAsksAndDoesNotReadIsNotAnsweredForLong() {
+        for (int i = 0; i < 200; i++) {
+            fixture.addService(ServiceKey.tcp("10.0.0.100", 1 + i));
+        }
+        var asked = new AtomicInteger();
+        fixture.vertx.eventBus().addInboundInterceptor(delivery -> {
+            asked.incrementAndGet();
+            delivery.next();
+        });
+        var greedy = open(new Page());
+
+        var asking = Thread.ofVirtual().start(() -> {
+            while (!greedy.isOutputClosed()) {
+                ask(greedy);
+            }
+        });
+
+        await("the greedy one can't even send any more").until(() -> stays(asked));
+        assertThat(asking.isAlive()).isTrue();
+    }
+
+    /** Whether a count is the same as a second ago: nothing else can be waited for. */
+    private static boolean stays(AtomicInteger count) {
+        var before = count.get();
+        var since = System.nanoTime();
+        await().until(() -> count.get() != before || System.nanoTime() - since > 1_000_000_000L);
+        return before > 0 && count.get() == before;
+    }
+
     private WebSocket open(Page page) {
         var address = URI.create("ws://127.0.0.1:" + fixture.port + "/eventbus/websocket");
         var socket = client.newWebSocketBuilder().buildAsync(address, page).join();
         var register = JsonObject.of("type", "register", "address", BusAddress.EVENT_DIRECTOR.address());
+        socket.sendText(register.encode(), true).join();
+        ask(socket);
+        return socket;
+    }
+
+    private static void ask(WebSocket socket) {
         var ask = new JsonObject()
                 .put("type", "send")
                 .put("address", BusAddress.SERVICE_LIST.address())
                 .put("body", new JsonObject())
                 .put("replyAddress", "registered");
-        socket.sendText(register.encode(), true).join();
         socket.sendText(ask.encode(), true).join();
-        return socket;
     }
 
     private void publish(long at, String text) {
