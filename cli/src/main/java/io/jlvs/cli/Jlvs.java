@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DrainCommand.class,
             SysctlCommand.class,
             TokenCommand.class,
+            ClusterCommand.class,
             ConfigCommand.class,
             RealServerCommand.class
         })

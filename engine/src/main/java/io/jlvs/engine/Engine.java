@@ -9,12 +9,16 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.datapath.ebpf.libbpf.PacketSocket;
+import io.jlvs.engine.admin.ClusterRoutes;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.DirectorName;
 import io.jlvs.engine.bus.Listings;
+import io.jlvs.engine.cluster.Cluster;
+import io.jlvs.engine.cluster.ClusterOptions;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.gateway.Doorkeeper;
 import io.jlvs.engine.gateway.Feed;
@@ -52,6 +56,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -137,7 +142,12 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        config.services().forEach(service -> makeUnlessThere(registry, service));
+        var cluster = config.cluster()
+                .map(options -> part(
+                        new Cluster(options, config.state().folder(), Version.CURRENT, registry, PacketSocket::send)));
+        cluster.ifPresentOrElse(
+                together -> together.join(() -> makeWanted(registry, config.services())),
+                () -> makeWanted(registry, config.services()));
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
@@ -154,7 +164,9 @@ final class Engine implements AutoCloseable {
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 status,
-                new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                List.of(
+                        new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                        new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
         // what strangers can keep busy is a loop of its own
         var outside = metrics.outside(vertxOptions().setEventLoopPoolSize(1)).build();
@@ -200,12 +212,12 @@ final class Engine implements AutoCloseable {
         var doorkeeper = new Doorkeeper(Tokens.of(config.access().tokens()), clock);
         doorkeeper.watch(outside);
         return new Gateway.Common(
-                inside,
-                loop,
-                new Feed(inside, loop, DirectorName.ofHost(), live),
-                doorkeeper,
-                drops,
-                Gateway.Common.PATIENCE);
+                inside, loop, new Feed(inside, loop, name(config), live), doorkeeper, drops, Gateway.Common.PATIENCE);
+    }
+
+    /** By which events say whose they are. */
+    private static String name(EngineConfig config) {
+        return config.cluster().map(ClusterOptions::name).orElseGet(DirectorName::ofHost);
     }
 
     private static void serveTcp(Vertx outside, TcpOptions options, Gateway.Common common) {
@@ -225,6 +237,10 @@ final class Engine implements AutoCloseable {
             throw new IllegalStateException(
                     "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
         }
+    }
+
+    private static void makeWanted(Registry registry, List<ServiceEntry> services) {
+        services.forEach(service -> makeUnlessThere(registry, service));
     }
 
     private static void makeUnlessThere(Registry registry, ServiceEntry wanted) {

@@ -4,6 +4,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.cluster.ClusterOptions;
 import io.jlvs.engine.gateway.TcpOptions;
 import io.jlvs.engine.gateway.Tls;
 import io.jlvs.engine.http.ConsoleAccess;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param user how the relay works
  * @param ebpf how the kernel path works, and what its forwarding modes are told
  * @param ipvs the settings of IPVS at start
+ * @param cluster with whom it shares its services; empty for a director by itself
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -36,6 +38,7 @@ public record EngineConfig(
         UserDataPathOptions user,
         EbpfOptions ebpf,
         Sysctls ipvs,
+        Optional<ClusterOptions> cluster,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -127,6 +130,7 @@ public record EngineConfig(
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,
                 Sysctls.DEFAULTS,
+                Optional.empty(),
                 List.of());
     }
 
