@@ -15,7 +15,7 @@ public final class Loop {
     }
 
     /** Has something done there, unless the gateways are closed and nobody is left. From any thread. */
-    void run(Runnable work) {
+    public void run(Runnable work) {
         try {
             context.runOnContext(_ -> work.run());
         } catch (RejectedExecutionException _) {
