@@ -2,6 +2,7 @@ package io.jlvs.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jlvs.e2e.lab.Product;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,8 @@ class SiblingsTest {
 
     @Test
     void nodeSiblingTakesWeightFromServersThatAreSlow() throws Exception {
+        assumeThereIs("node");
+        assumeThereIs("openssl");
         var engine = givenADirectorWithTlsAndTokens();
         var quick = server(Duration.ZERO);
         var slow = server(Duration.ofMillis(300));
@@ -70,6 +74,7 @@ class SiblingsTest {
 
     @Test
     void framesCanBeWrittenByHand() throws Exception {
+        assumeThereIs("busybox");
         var engine = running.add(RunningEngine.start("bus: {tcp: {port: " + port + "}}\n"), RunningEngine::close);
 
         var answer = shell(engine, "nc() { busybox nc \"$@\"; }\n" + example("frames"));
@@ -115,6 +120,10 @@ class SiblingsTest {
     private String shell(RunningEngine engine, String commands) throws Exception {
         var path = engine.product().home().resolve("bin") + ":/usr/bin:/bin";
         return finish(List.of("env", "PATH=" + path, "bash", "-euc", commands));
+    }
+
+    private static void assumeThereIs(String program) {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin", program)), "no " + program + " on this machine");
     }
 
     private String finish(List<String> command) throws Exception {
