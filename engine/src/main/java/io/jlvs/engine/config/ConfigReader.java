@@ -51,6 +51,7 @@ final class ConfigReader {
     }
 
     static EngineConfig config(Section in) {
+        var access = GatewaysReader.access(in);
         return new EngineConfig(
                 in.choice("datapath", DEFAULTS.datapath()),
                 in.section("plugins")
@@ -63,6 +64,8 @@ final class ConfigReader {
                         .read(control -> new Control(
                                 control.path("socket", DEFAULTS.control().socket()))),
                 in.section("http").read(ConfigReader::http),
+                access,
+                GatewaysReader.bus(in, access),
                 in.section("log")
                         .read(log -> new Log(
                                 log.choice("format", DEFAULTS.log().format()),
@@ -78,7 +81,12 @@ final class ConfigReader {
     private static Http http(Section in) {
         var defaults = DEFAULTS.http();
         var host = in.text("host", defaults.host());
-        return new Http(host, in.integer("port", defaults.port(), 0, 65535), in.choice("console", Http.access(host)));
+        return new Http(
+                host,
+                in.integer("port", defaults.port(), 0, 65535),
+                in.choice("console", Http.access(host)),
+                GatewaysReader.tls(in),
+                Set.copyOf(in.parseAll("origins", origin -> origin)));
     }
 
     private static MetricsOptions metrics(Section in) {

@@ -8,6 +8,7 @@ import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -43,6 +44,7 @@ public final class Metrics implements AutoCloseable {
      * @param failures how often each scheduler and mode has failed, by name
      * @param health what the events say is not well; told of them here
      * @param refusals clients turned away; counted here
+     * @param drops events that gateways did not deliver
      * @param applied how long changes took to come into effect
      */
     public record Sources(
@@ -53,11 +55,17 @@ public final class Metrics implements AutoCloseable {
             Supplier<Map<String, Long>> failures,
             Health health,
             Refusals refusals,
+            Drops drops,
             LatencyRecorder applied) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
         return platform.vertx(options);
+    }
+
+    /** A Vert.x for gateways, which reports its HTTP servers here and nothing else. */
+    public VertxBuilder outside(VertxOptions options) {
+        return platform.outside(options);
     }
 
     /** Starts to measure. To be called once, before the saved state is restored: that already tells events. */

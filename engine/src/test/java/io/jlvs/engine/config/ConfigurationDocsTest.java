@@ -31,6 +31,8 @@ class ConfigurationDocsTest {
                         defaults.state(),
                         defaults.control(),
                         defaults.http(),
+                        defaults.access(),
+                        defaults.bus(),
                         defaults.log(),
                         defaults.metrics(),
                         defaults.user(),

@@ -10,6 +10,7 @@ import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
 import java.util.ArrayList;
@@ -33,7 +34,15 @@ final class Director {
 
     Metrics.Sources sources() {
         return new Metrics.Sources(
-                "1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, health, new Refusals(), applied);
+                "1.2.3",
+                () -> configuration,
+                dataPath,
+                () -> plugins,
+                () -> failures,
+                health,
+                new Refusals(),
+                new Drops(),
+                applied);
     }
 
     void execute(Command command) {
