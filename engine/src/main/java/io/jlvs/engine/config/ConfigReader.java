@@ -51,9 +51,7 @@ final class ConfigReader {
     static EngineConfig config(Section in) {
         return new EngineConfig(
                 in.choice("datapath", DEFAULTS.datapath()),
-                in.section("plugins")
-                        .read(plugins -> new Plugins(
-                                plugins.path("folder", DEFAULTS.plugins().folder()))),
+                plugins(in),
                 in.section("state")
                         .read(state ->
                                 new State(state.path("folder", DEFAULTS.state().folder()))),
@@ -70,6 +68,13 @@ final class ConfigReader {
                 ebpf(in),
                 in.section("ipvs").read(ConfigReader::ipvs),
                 ServicesReader.services(in));
+    }
+
+    /** What schedulers are told is on a level of its own, like what modes are: their plugins know the keys. */
+    private static Plugins plugins(Section root) {
+        var schedulers = root.sections("schedulers", Section::texts);
+        return root.section("plugins")
+                .read(in -> new Plugins(in.path("folder", DEFAULTS.plugins().folder()), schedulers));
     }
 
     private static Http http(Section in) {

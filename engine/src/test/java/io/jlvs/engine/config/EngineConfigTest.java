@@ -81,6 +81,8 @@ class EngineConfigTest {
                 ipvs:
                   conn_reuse_mode: 2
                   sync_threshold: 3 0
+                schedulers:
+                  remote: {deadline: 50ms}
                 modes:
                   fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
                   other:
@@ -89,7 +91,8 @@ class EngineConfigTest {
         assertThat(config)
                 .isEqualTo(new EngineConfig(
                         DataPathChoice.USER,
-                        new EngineConfig.Plugins(folder.resolve("jars")),
+                        new EngineConfig.Plugins(
+                                folder.resolve("jars"), Map.of("remote", Map.of("deadline", List.of("50ms")))),
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
                         new EngineConfig.Http("::1", 0, ConsoleAccess.READ),

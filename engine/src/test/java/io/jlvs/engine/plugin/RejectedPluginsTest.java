@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,7 +169,7 @@ class RejectedPluginsTest {
         try (var host = new PluginHost(
                 plugins.jar(""),
                 root.resolve("work"),
-                Map.of(),
+                PluginOptions.NONE,
                 (_, _) -> List.of(),
                 _ -> {},
                 _ -> {},
