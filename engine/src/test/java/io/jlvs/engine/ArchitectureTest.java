@@ -182,7 +182,7 @@ class ArchitectureTest {
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("wiring", "admin", "ipvsadm", "metrics", "schedule", "bus", "live", "http")
             .whereLayer("stats")
-            .mayOnlyBeAccessedByLayers("wiring", "admin", "ipvsadm", "metrics", "bus", "live", "http")
+            .mayOnlyBeAccessedByLayers("wiring", "admin", "ipvsadm", "metrics", "schedule", "bus", "live", "http")
             .whereLayer("plugin")
             .mayOnlyBeAccessedByLayers("wiring", "admin", "metrics", "schedule", "bus", "registry", "live")
             .whereLayer("json")

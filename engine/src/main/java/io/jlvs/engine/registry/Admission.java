@@ -51,7 +51,7 @@ final class Admission {
                             + names(extensions.schedulers().keySet(), identity()));
         }
         if (extensions.picking(service.scheduler()) == null) {
-            throw new CommandException(ErrorCode.NO_SUCH_SCHEDULER, noFallback(service.scheduler(), extensions));
+            throw new CommandException(ErrorCode.UNSUPPORTED, noFallback(service.scheduler(), extensions));
         }
         refuse(dataPath.unsupported(service));
     }

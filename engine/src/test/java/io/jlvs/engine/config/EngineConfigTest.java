@@ -225,7 +225,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, schedulers, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -118,8 +118,8 @@ class AskedSiblingTest {
         var question = asked.getFirst().body();
         assertThat(new Schemas().errors(BusAddress.PICK, question)).isEmpty();
         assertThat(question.getJsonArray("servers"))
-                .isEqualTo(JsonArray.of(
-                        JsonObject.of("server", A.toString(), "weight", 1, "active", 0, "inactive", 0)));
+                .isEqualTo(
+                        JsonArray.of(JsonObject.of("server", A.toString(), "weight", 1, "active", 0, "inactive", 0)));
     }
 
     @Test
