@@ -4,11 +4,13 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.cluster.ClusterOptions;
 import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param user how the relay works
  * @param ebpf how the kernel path works, and what its forwarding modes are told
  * @param ipvs the settings of IPVS at start
+ * @param cluster with whom it shares its services; empty for a director by itself
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -31,6 +34,7 @@ public record EngineConfig(
         UserDataPathOptions user,
         EbpfOptions ebpf,
         Sysctls ipvs,
+        Optional<ClusterOptions> cluster,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -108,6 +112,7 @@ public record EngineConfig(
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,
                 Sysctls.DEFAULTS,
+                Optional.empty(),
                 List.of());
     }
 

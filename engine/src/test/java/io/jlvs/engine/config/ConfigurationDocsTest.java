@@ -37,6 +37,7 @@ class ConfigurationDocsTest {
                         defaults.user(),
                         defaults.ebpf(),
                         defaults.ipvs(),
+                        defaults.cluster(),
                         defaults.services()));
     }
 
