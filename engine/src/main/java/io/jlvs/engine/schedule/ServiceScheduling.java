@@ -77,6 +77,9 @@ final class ServiceScheduling {
         if (!sameAsking || serversChanged) {
             asking = named == null || named == next ? null : prepareToAsk(named, sameAsking ? asking : null);
         }
+        if (asking != null && next == null) {
+            failures.accept(named, new IllegalStateException("its fallback is offered by no plugin"));
+        }
         scheduler = next;
         plan = asking == null ? plan() : null;
         return plan;
@@ -168,13 +171,13 @@ final class ServiceScheduling {
         if (answer != null && answer.server() != null && isStillGood(answer, answer.server())) {
             return forward(answer.server(), How.SCHEDULER, answer.nanos());
         }
-        if (scheduler == null) {
+        if (scheduler == null && asking == null) {
             return refuse(RefusalReason.NO_SCHEDULER);
         }
         if (pool.eligible().isEmpty()) {
             return refuse(RefusalReason.NO_SERVER);
         }
-        return picker == null ? fallback(request) : ask(scheduler, picker, request);
+        return scheduler == null || picker == null ? fallback(request) : ask(scheduler, picker, request);
     }
 
     private Pick ask(Offer<Scheduler> offer, Picker asked, ConnectionRequested request) {

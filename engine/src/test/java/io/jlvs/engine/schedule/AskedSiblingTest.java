@@ -41,8 +41,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -366,6 +368,35 @@ class AskedSiblingTest {
 
         assertThat(ask()).isEqualTo(new Decision.Refuse(RefusalReason.NO_SERVER));
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void isReplacedByTheNextServerAndAReportWhenNobodyOffersTheFallback() throws Exception {
+        extend(LONG);
+        extensions = new Extensions(
+                Map.of("remote", Objects.requireNonNull(extensions.schedulers().get("remote"))), Map.of());
+
+        goOver(entry("remote", nat(A, 1)));
+
+        assertThat(server(ask())).isEqualTo(A);
+        assertThat(failures).singleElement().asString().contains("its fallback is offered by no plugin");
+    }
+
+    @Test
+    void goesOnWithTheFallbackOfAnotherPluginUnderTraffic() throws Exception {
+        sibling(_ -> {});
+        given(LONG, nat(A, 1), nat(B, 0));
+        var waiting = begin(SERVICE, Set.of());
+        await().until(() -> asked.size() == 1);
+
+        var schedulers = new HashMap<>(extensions.schedulers());
+        schedulers.put("rr", offer(new RoundRobin()));
+        extensions = new Extensions(schedulers, Map.of());
+        goOver(entry("remote", nat(A, 1), nat(B, 0)));
+        asked.getFirst().fail(1, "no idea");
+
+        assertThat(server(get(waiting))).isEqualTo(A);
+        assertThat(failures).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jlvs.scheduler.remote;
 
+import io.jlvs.api.Endpoint;
 import io.jlvs.api.spi.AskingPicker;
 import io.jlvs.api.spi.AskingScheduler;
 import io.jlvs.api.spi.Picker;
@@ -47,8 +48,9 @@ public final class Remote implements AskingScheduler {
         if (!(answer.get("server") instanceof String name)) {
             throw new IllegalArgumentException("expected {\"server\": \"10.0.0.1:80\"}, the answer is " + answer);
         }
+        var endpoint = Endpoint.parse(name);
         for (var server : pool.eligible()) {
-            if (name.equals(server.endpoint().toString())) {
+            if (endpoint.equals(server.endpoint())) {
                 return server;
             }
         }

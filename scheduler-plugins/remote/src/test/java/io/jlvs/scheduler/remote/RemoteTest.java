@@ -23,7 +23,6 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteTest extends SchedulerContract {
 
@@ -71,14 +70,21 @@ class RemoteTest extends SchedulerContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.2.0.12:80", "10.2.0.13:80", "10.2.0.11", "", "10.2.0.11:80 "})
-    void failsWhenTheAnswerNamesNoServerThatMayBePicked(String answer) {
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            10.2.0.12:80|is none of the servers that may be picked
+            10.2.0.13:80|is none of the servers that may be picked
+            10.2.0.11|is no address
+            ''|is no address
+            10.2.0.11:80x|is no port
+            web:80|web
+            """)
+    void failsWhenTheAnswerNamesNoServerThatMayBePicked(String answer, String why) {
         var pool = FakePool.of(FakeServer.server("10.2.0.12", 80, 0), FakeServer.server("10.2.0.11", 80, 1));
         var picker = new AnsweredScheduler(new Remote(), answering(Map.of("server", answer))).prepare(pool, null);
 
         assertThatThrownBy(() -> picker.pick(FLOW))
                 .isInstanceOf(CompletionException.class)
-                .hasMessageContaining("'" + answer + "' is none of the servers that may be picked");
+                .hasMessageContaining(why);
     }
 
     @Test
