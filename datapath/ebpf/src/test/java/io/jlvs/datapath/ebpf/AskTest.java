@@ -103,7 +103,7 @@ class AskTest {
     }
 
     @Test
-    void clientThatRepeatsItsPacketWaitsForTheSameAnswer() throws Exception {
+    void packetsOfAClientWaitForTheSameAnswerAndThenGoOn() throws Exception {
         var answers = new LinkedBlockingQueue<Consumer<Decision>>();
         directors.answering = (_, answer) -> answers.add(answer);
         try (var dataPath = directors.start();
@@ -112,17 +112,17 @@ class AskTest {
                     new ServiceEntry(VirtualService.of(DNS, "rr"), List.of(RealServer.of(endpoint(1), "pass", 1)))));
             var datagram = new DatagramPacket(new byte[3], 3, new InetSocketAddress(Directors.VIP, 53));
 
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < Asked.MOST_WAITING + 4; i++) {
                 datagrams.send(datagram);
             }
 
             var answer = Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS));
-            await().until(() -> dataPath.figures().askedPackets() == 20);
+            await().until(() -> dataPath.figures().askedPackets() == Asked.MOST_WAITING + 4);
             var forward = new Decision.Forward(new ServerId(DNS, endpoint(1)), RealServer.of(endpoint(1), "pass", 1));
             directors.director.run(() -> answer.accept(forward));
             datagrams.send(datagram);
-            await().until(() -> dataPath.traffic().of(DNS).inPackets() == 2);
-            assertThat(dataPath.figures().askedPackets()).isEqualTo(20);
+            await().until(() -> dataPath.traffic().of(DNS).inPackets() == Asked.MOST_WAITING + 1);
+            assertThat(dataPath.figures().askedPackets()).isEqualTo(Asked.MOST_WAITING + 4);
         }
         assertThat(directors.requests).hasSize(1);
     }
