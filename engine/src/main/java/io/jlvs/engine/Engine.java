@@ -9,6 +9,7 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.datapath.ebpf.libbpf.PacketSocket;
 import io.jlvs.engine.admin.ClusterRoutes;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
@@ -133,7 +134,8 @@ final class Engine implements AutoCloseable {
         plugins.start();
         registry.restore();
         var cluster = config.cluster()
-                .map(options -> part(new Cluster(options, config.state().folder(), Version.CURRENT, registry)));
+                .map(options -> part(
+                        new Cluster(options, config.state().folder(), Version.CURRENT, registry, PacketSocket::send)));
         cluster.ifPresentOrElse(
                 together -> together.join(() -> makeWanted(registry, config.services())),
                 () -> makeWanted(registry, config.services()));

@@ -89,6 +89,9 @@ public final class ClusterRoutes implements Routes {
                             member.getValue("configuration", "-"),
                             member.getString("version", "-")));
         });
-        return text.toString();
+        var problem = status.getString("addressProblem");
+        return problem == null
+                ? text.toString()
+                : text.append("addresses: ").append(problem).append('\n').toString();
     }
 }

@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
     private final Registry registry;
     private final String version;
     private final News news = new News();
+    private final FloatingAddresses addresses;
     private volatile boolean closed;
 
     /**
@@ -33,13 +34,15 @@ public final class Cluster implements AutoCloseable {
      *
      * @param folder of the director's state; the log goes below it
      * @param version of JLVS, for the others to know
+     * @param wire tells the network where the addresses are
      * @throws IllegalStateException if the keys can't be used
      */
-    public Cluster(ClusterOptions options, Path folder, String version, Registry registry) {
+    public Cluster(ClusterOptions options, Path folder, String version, Registry registry, Wire wire) {
         this.version = version;
         this.options = options;
         this.registry = registry;
         this.directors = new Directors(options, ClusterKeys.read(options.keys()), folder.resolve("cluster"), state);
+        this.addresses = new FloatingAddresses(options.addresses(), wire);
         this.agreement = new RaftAgreement(options.name(), directors, registry);
     }
 
@@ -82,6 +85,13 @@ public final class Cluster implements AutoCloseable {
                 present.size(),
                 options.members().size(),
                 String.join(", ", present));
+        if (Ownership.owner(present, options.members().keySet())
+                .filter(options.name()::equals)
+                .isPresent()) {
+            addresses.hold(present.size() > 1);
+        } else {
+            addresses.release();
+        }
     }
 
     private void tellNews() {
@@ -91,7 +101,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * How the cluster looks from here: {@code {"name","writable","whyNot","leader","owner","agreed","members":[{"name",
+     * How the cluster looks from here: {@code {"name","writable","whyNot","leader","owner","addressProblem","agreed","members":[{"name",
      * "address","state":"here|away","configuration","version"}]}}; what is not known is left out.
      */
     public JsonObject status() {
@@ -103,6 +113,9 @@ public final class Cluster implements AutoCloseable {
         }
         directors.leader().ifPresent(leader -> status.put("leader", leader));
         owner().ifPresent(owner -> status.put("owner", owner));
+        if (addresses.problem() != null) {
+            status.put("addressProblem", addresses.problem());
+        }
         var members = new JsonArray();
         options.members().forEach((name, place) -> members.add(member(name, place)));
         return status.put("agreed", directors.raft().commitIndex()).put("members", members);
@@ -152,7 +165,9 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // first the others take the addresses, then this director leaves them
         directors.close();
+        addresses.close();
         agreement.close();
     }
 }

@@ -5,6 +5,7 @@ import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.cluster.ClusterOptions;
+import io.jlvs.engine.cluster.FloatingAddress;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
 import io.jlvs.engine.config.EngineConfig.Log;
@@ -119,7 +120,7 @@ final class ConfigReader {
         var name = in.text("name", ClusterOptions.hostName());
         var members = in.parseEach("members", ClusterOptions::place);
         var keys = in.path("keys", Path.of("cluster.p12"));
-        var addresses = in.parseAll("addresses", text -> text);
+        var addresses = in.parseAll("addresses", FloatingAddress::parse);
         var sync = in.flag("sync", true);
         return in.make(() -> new ClusterOptions(name, members, keys, addresses, sync));
     }
