@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.jlvs.e2e.lab.Product;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -74,6 +75,27 @@ class SiblingsTest {
         var answer = shell(engine, "nc() { busybox nc \"$@\"; }\n" + example("frames"));
 
         assertThat(answer).contains("\"address\":\"me\"", "\"datapath\":\"user\"");
+    }
+
+    @Test
+    void siblingThatNeverReadsHoldsUpNobody() throws Exception {
+        var engine = running.add(RunningEngine.start("bus: {tcp: {port: " + port + "}}\n"), RunningEngine::close);
+        var servers = running.add(NginxServers.start(1), NginxServers::close);
+        engine.ipvsadm("-A", "-t", service, "-s", "rr");
+        engine.ipvsadm("-a", "-t", service, "-r", servers.address("s1"), "-m");
+        var register = "{\"type\":\"register\",\"address\":\"jlvs.event.connection\"}";
+        try (var deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            var out = new DataOutputStream(deaf.getOutputStream());
+            out.writeInt(register.length());
+            out.writeBytes(register);
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(Client.ask(service, 500)).containsOnly("s1");
+                assertThat(engine.metrics()).containsPattern("jlvs_bus_dropped_events_total\\{gateway=\"tcp\"} [1-9]");
+            });
+        }
     }
 
     private RunningEngine givenADirectorWithTlsAndTokens() throws Exception {

@@ -15,20 +15,10 @@ import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
-import io.jlvs.engine.bus.DirectorName;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.cluster.Cluster;
-import io.jlvs.engine.cluster.ClusterOptions;
 import io.jlvs.engine.config.EngineConfig;
-import io.jlvs.engine.gateway.Doorkeeper;
-import io.jlvs.engine.gateway.Feed;
-import io.jlvs.engine.gateway.Gateway;
-import io.jlvs.engine.gateway.TcpGateway;
-import io.jlvs.engine.gateway.TcpOptions;
-import io.jlvs.engine.gateway.Tokens;
-import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
-import io.jlvs.engine.http.HttpFace;
 import io.jlvs.engine.http.MetricsPart;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
@@ -170,23 +160,15 @@ final class Engine implements AutoCloseable {
                         new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
                         new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
-        // what strangers can keep busy is a loop of its own
         var outside = metrics.outside(vertxOptions().setEventLoopPoolSize(1)).build();
         part(() -> outside.close().await());
-        var gateways = gateways(vertx, outside, config, new LiveTeller(vertx, live), drops);
-        config.bus().tcp().ifPresent(tcp -> serveTcp(outside, tcp, gateways));
+        var gateways = new Gateways(vertx, outside, config, new LiveTeller(vertx, live), drops, clock);
+        gateways.serveTcp();
         // last: who gets an answer from /health may count on all the rest
-        serveHttp(
-                outside,
-                config.http(),
+        gateways.serveHttp(
                 new MetricsPart(outside, metrics::scrape, health),
                 new DiscoveryPart(registry::current),
-                new ConsolePart(
-                        outside,
-                        config.http().console(),
-                        config.http().host(),
-                        config.http().origins(),
-                        gateways));
+                gateways.console());
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
@@ -207,38 +189,6 @@ final class Engine implements AutoCloseable {
                 picks.on(scheduled);
             }
         });
-    }
-
-    private Gateway.Common gateways(Vertx inside, Vertx outside, EngineConfig config, LiveTeller live, Drops drops) {
-        var loop = outside.getOrCreateContext();
-        var doorkeeper = new Doorkeeper(Tokens.of(config.access().tokens()), clock);
-        doorkeeper.watch(outside);
-        return new Gateway.Common(
-                inside, loop, new Feed(inside, loop, name(config), live), doorkeeper, drops, Gateway.Common.PATIENCE);
-    }
-
-    /** By which events say whose they are. */
-    private static String name(EngineConfig config) {
-        return config.cluster().map(ClusterOptions::name).orElseGet(DirectorName::ofHost);
-    }
-
-    private static void serveTcp(Vertx outside, TcpOptions options, Gateway.Common common) {
-        try {
-            TcpGateway.start(outside, options, TcpGateway.of(common, options.anonymous()))
-                    .await();
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "can't listen on " + options.host() + ":" + options.port() + " (bus.tcp)", e);
-        }
-    }
-
-    private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
-        try {
-            HttpFace.start(vertx, http.host(), http.port(), http.tls(), parts).await();
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
-        }
     }
 
     private static void makeWanted(Registry registry, List<ServiceEntry> services) {

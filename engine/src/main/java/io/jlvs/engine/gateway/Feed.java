@@ -4,7 +4,6 @@ import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.engine.json.EventJson;
 import io.jlvs.engine.live.LiveTeller;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -30,7 +29,7 @@ public final class Feed {
     private static final int AT_ONCE = 64;
 
     private final Vertx inside;
-    private final Context outside;
+    private final Loop outside;
     private final String director;
     private final LiveTeller live;
     private final Map<BusAddress, Set<Listener>> listeners = new EnumMap<>(BusAddress.class);
@@ -56,7 +55,7 @@ public final class Feed {
      * @param director the name that events carry under {@code director}
      * @param live asked for pictures while somebody listens for them
      */
-    public Feed(Vertx inside, Context outside, String director, LiveTeller live) {
+    public Feed(Vertx inside, Loop outside, String director, LiveTeller live) {
         this.inside = inside;
         this.outside = outside;
         this.director = director;
@@ -102,7 +101,7 @@ public final class Feed {
         if (!waiting.offer(told)) {
             dropped(told.address()).increment();
         } else if (telling.compareAndSet(false, true)) {
-            outside.runOnContext(_ -> tell());
+            outside.run(this::tell);
         }
     }
 
@@ -118,7 +117,7 @@ public final class Feed {
                 tell(told);
             }
         }
-        outside.runOnContext(_ -> tell());
+        outside.run(this::tell);
     }
 
     private void tell(Told told) {

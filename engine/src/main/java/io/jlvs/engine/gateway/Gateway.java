@@ -3,7 +3,6 @@ package io.jlvs.engine.gateway;
 import io.jlvs.engine.bus.Role;
 import io.jlvs.engine.gateway.Tokens.Holder;
 import io.jlvs.engine.stats.Drops;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +38,7 @@ public final class Gateway {
      * @param patience how long a session may say nothing
      */
     public record Common(
-            Vertx inside, Context outside, Feed feed, Doorkeeper doorkeeper, Drops dropped, Duration patience) {
+            Vertx inside, Loop outside, Feed feed, Doorkeeper doorkeeper, Drops dropped, Duration patience) {
 
         /** For how long a session may say nothing unless a test says otherwise. */
         public static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,7 +58,7 @@ public final class Gateway {
         this.common = common;
         this.terms = terms;
         this.dropped = common.dropped().of(terms.name());
-        common.outside().owner().setPeriodic(LOOK.toMillis(), _ -> look());
+        common.outside().vertx().setPeriodic(LOOK.toMillis(), _ -> look());
     }
 
     /** A session for a connection; none, and the connection is closed, when there are too many. */

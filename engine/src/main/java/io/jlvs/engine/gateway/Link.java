@@ -12,7 +12,7 @@ public interface Link {
     /** Sends a frame; done when it has been handed to the network. */
     Future<Void> write(Buffer json);
 
-    /** Takes no more frames from the network for now. */
+    /** Takes no more frames from the network for now; does nothing where they would pile up here instead. */
     void pause();
 
     /** Takes frames again. */

@@ -221,7 +221,7 @@ public final class Session implements Feed.Listener {
                 .eventBus()
                 .<Object>request(address, frame.getValue("body"), options)
                 .onComplete(result ->
-                        common.outside().runOnContext(_ -> answered(address, text(frame, "replyAddress"), result)));
+                        common.outside().run(() -> answered(address, text(frame, "replyAddress"), result)));
     }
 
     private void answered(String address, @Nullable String replyAddress, AsyncResult<Message<Object>> result) {

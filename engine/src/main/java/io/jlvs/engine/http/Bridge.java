@@ -44,9 +44,12 @@ final class Bridge {
             return socket.write(json.toString(StandardCharsets.UTF_8));
         }
 
+        /** A paused session of SockJS goes on reading, into memory. */
         @Override
         public void pause() {
-            socket.pause();
+            if (isPlain()) {
+                socket.pause();
+            }
         }
 
         @Override
@@ -57,6 +60,11 @@ final class Bridge {
         @Override
         public void close() {
             socket.close();
+        }
+
+        /** Others have a server and a session in their path. */
+        private boolean isPlain() {
+            return socket.uri().startsWith(ConsolePart.BUS + "/websocket");
         }
     }
 }

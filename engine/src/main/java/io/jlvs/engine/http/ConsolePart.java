@@ -24,6 +24,8 @@ public final class ConsolePart implements HttpFace.Part {
     /** In a second, of the events of connections: what a page can show. */
     static final int CONNECTION_EVENTS = 50;
 
+    static final String BUS = "/eventbus";
+
     private static final String FOLDER = "/console";
     private static final Pattern PATHS = Pattern.compile("(/[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*)+");
     private static final Map<String, String> TYPES = Map.of(
@@ -63,7 +65,7 @@ public final class ConsolePart implements HttpFace.Part {
         if (access == ConsoleAccess.OFF) {
             return;
         }
-        router.route("/eventbus/*")
+        router.route(BUS + "/*")
                 .handler(ConsolePart::protect)
                 .handler(visitors::check)
                 .subRouter(Bridge.router(vertx, gateway));

@@ -188,7 +188,7 @@ class HostileTest {
     void eventsThatCannotBeToldInTimeAreLeftOutAndCounted() throws Exception {
         good.register(BusAddress.EVENT_DIRECTOR).settle();
         var busy = new CountDownLatch(1);
-        inside.common.outside().runOnContext(_ -> {
+        inside.common.outside().run(() -> {
             try {
                 busy.await();
             } catch (InterruptedException e) {

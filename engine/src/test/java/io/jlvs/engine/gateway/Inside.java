@@ -69,7 +69,7 @@ public final class Inside implements AutoCloseable {
         queries.put(BusAddress.CONNECTION_EXPLAIN, insight::explain);
         queries.put(BusAddress.CHANGE_PREVIEW, insight::preview);
         CommandBus.deploy(vertx, new CommandBus(registry, queries)).await();
-        var loop = outside.getOrCreateContext();
+        var loop = new Loop(outside);
         var doorkeeper = new Doorkeeper(Tokens.of(tokens), clock);
         doorkeeper.watch(outside);
         common = new Gateway.Common(vertx, loop, new Feed(vertx, loop, DIRECTOR, teller), doorkeeper, drops, patience);

@@ -19,10 +19,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -285,6 +287,51 @@ class ConsolePartTest {
                             JsonObject.of("address", "jlvs.service.clear", "payload", new JsonObject())))
                     .startsWith("INVALID: ");
         }
+    }
+
+    @Test
+    void garbageEndsTheConnection() {
+        try (var page = page()) {
+            page.socket.writeTextMessage("{");
+
+            await().until(page.socket::isClosed);
+            assertThat(page.got).containsExactly(JsonObject.of("type", "err", "body", "invalid_json"));
+        }
+    }
+
+    @Test
+    void sockJsIsSpokenToo() {
+        var got = new CopyOnWriteArrayList<String>();
+        var socket = sockJs(got);
+
+        socket.writeTextMessage(sockJsRequests(1)).await();
+
+        await().untilAsserted(
+                        () -> assertThat(got).anyMatch(frame -> frame.startsWith("a[") && frame.contains("services")));
+        socket.close();
+    }
+
+    @Test
+    void sockJsClientThatAsksForMoreThanItReadsIsSentAway() {
+        var socket = sockJs(new CopyOnWriteArrayList<>());
+
+        socket.writeTextMessage(sockJsRequests(400));
+
+        await().until(socket::isClosed);
+    }
+
+    private WebSocket sockJs(List<String> got) {
+        var socket = fixture.webSockets
+                .connect(fixture.port, "127.0.0.1", "/eventbus/000/abc/websocket")
+                .await();
+        socket.textMessageHandler(got::add);
+        return socket;
+    }
+
+    private static String sockJsRequests(int count) {
+        var request = JsonObject.of(
+                "type", "send", "address", "jlvs.service.list", "body", new JsonObject(), "replyAddress", "r");
+        return new JsonArray(Collections.nCopies(count, request.encode())).encode();
     }
 
     @Test
