@@ -54,9 +54,7 @@ public final class Session implements Feed.Listener {
         this.dialect = gateway.terms().dialect();
         this.outlet = new Outlet(this::write, gateway.dropped());
         this.questions = new Questions(
-                gateway.common().inside().eventBus(),
-                task -> gateway.common().outside().runOnContext(_ -> task.run()),
-                this::ask);
+                gateway.common().inside().eventBus(), gateway.common().outside()::run, this::ask);
         this.allowance = new Allowance(gateway.terms().connectionEvents());
     }
 
