@@ -66,5 +66,7 @@ export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers
       ]),
     graph('HTTP answers', 'Answers of the engine’s HTTP server, per second, by status.',
       query(rate('code', `vertx_http_server_requests_total${all}`), '{{code}}'), { unit: 'reqps', stack: 'normal' }),
+    graph('Left out outside', 'Events that siblings and browsers did not get because they did not keep up, per second, by gateway; each is told how many it missed.',
+      query(rate('gateway', `jlvs_bus_dropped_events_total${all}`), '{{gateway}}'), { unit: 'cps', stack: 'normal' }),
   ),
 ));
