@@ -8,12 +8,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Feed {
 
     static final int MAX_WAITING = 4096;
-    /** After so many others have their turn on the loop. */
-    private static final int AT_ONCE = 64;
+    /** Of telling, and then of rest: half a processor at most, however many are to be told. */
+    private static final long TURN_MILLIS = 5;
 
     private final Vertx inside;
     private final Loop outside;
@@ -82,7 +82,7 @@ public final class Feed {
         if (address == BusAddress.LIVE) {
             live.watch();
         }
-        return new LinkedHashSet<>();
+        return new CopyOnWriteArraySet<>(); // who is told may leave
     }
 
     private void close(BusAddress address) {
@@ -106,22 +106,22 @@ public final class Feed {
     }
 
     private void tell() {
-        for (int i = 0; i < AT_ONCE; i++) {
-            var told = waiting.poll();
-            if (told == null) {
-                telling.set(false);
-                if (waiting.isEmpty() || !telling.compareAndSet(false, true)) {
-                    return;
-                }
-            } else {
-                tell(told);
+        var began = System.nanoTime();
+        for (var told = waiting.poll(); told != null; told = waiting.poll()) {
+            tell(told);
+            if (System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS)) {
+                outside.later(TURN_MILLIS, this::tell);
+                return;
             }
         }
-        outside.run(this::tell);
+        telling.set(false);
+        if (!waiting.isEmpty() && telling.compareAndSet(false, true)) {
+            outside.run(this::tell);
+        }
     }
 
     private void tell(Told told) {
-        var those = List.copyOf(listeners.getOrDefault(told.address(), Set.of()));
+        var those = listeners.getOrDefault(told.address(), Set.of());
         var missed = dropped(told.address()).sumThenReset();
         if (those.isEmpty()) {
             return;

@@ -1,9 +1,12 @@
 package io.jlvs.engine.gateway;
 
+import io.jlvs.api.bus.BusAddress;
 import io.jlvs.engine.bus.Role;
 import io.jlvs.engine.gateway.Tokens.Holder;
 import io.jlvs.engine.stats.Drops;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +31,8 @@ public final class Gateway {
     private final LongAdder dropped;
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Map<String, Integer> ofOne = new HashMap<>();
+    private JsonObject framed = new JsonObject();
+    private Buffer frame = Buffer.buffer();
 
     /**
      * What all gateways share.
@@ -94,6 +99,16 @@ public final class Gateway {
 
     LongAdder dropped() {
         return dropped;
+    }
+
+    /** An event as a frame. It is told to one session after the other, and made once for all of them. */
+    @SuppressWarnings("ReferenceEquality") // the same event, not an equal one
+    Buffer frame(BusAddress address, JsonObject event) {
+        if (event != framed) {
+            framed = event;
+            frame = terms.dialect().event(address.address(), event).toBuffer();
+        }
+        return frame;
     }
 
     /** What a session may do. */

@@ -23,6 +23,11 @@ public final class Loop {
         }
     }
 
+    /** Has something done there after a time, 1 ms or more. */
+    void later(long millis, Runnable work) {
+        context.owner().setTimer(millis, _ -> work.run());
+    }
+
     /** The Vert.x that the loop belongs to. */
     Vertx vertx() {
         return context.owner();

@@ -103,7 +103,7 @@ public final class Session implements Feed.Listener {
 
     @Override
     public void on(BusAddress address, JsonObject body) {
-        if (address == BusAddress.EVENT_CONNECTION && !allowance.take(System.nanoTime())) {
+        if (address == BusAddress.EVENT_CONNECTION && !allowance.take()) {
             outlet.leaveOut();
         } else {
             outlet.offer(address, body);
@@ -116,7 +116,7 @@ public final class Session implements Feed.Listener {
     }
 
     private Outlet.Writing write(BusAddress address, JsonObject event) {
-        var frame = dialect.event(address.address(), event).toBuffer();
+        var frame = gateway.frame(address, event);
         return new Outlet.Writing(frame.length(), link.write(frame));
     }
 

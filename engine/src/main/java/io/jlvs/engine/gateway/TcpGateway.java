@@ -26,7 +26,7 @@ public final class TcpGateway {
 
     /** @param anonymous what one without a token may do; nothing when empty */
     public static Gateway of(Gateway.Common common, Optional<Role> anonymous) {
-        return new Gateway(common, new Gateway.Terms("tcp", "over TCP", Dialect.TCP, anonymous, Integer.MAX_VALUE));
+        return new Gateway(common, new Gateway.Terms("tcp", "over TCP", Dialect.TCP, anonymous, Allowance.UNLIMITED));
     }
 
     /** Starts to listen; the future fails when the address can't be had, or its key. */
