@@ -31,6 +31,7 @@ import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.live.TopScreen;
 import io.jlvs.engine.metrics.Metrics;
 import io.jlvs.engine.plugin.PluginHost;
+import io.jlvs.engine.plugin.PluginOptions;
 import io.jlvs.engine.registry.FileStateStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.schedule.Pipeline;
@@ -103,7 +104,7 @@ final class Engine implements AutoCloseable {
         var plugins = part(new PluginHost(
                 config.plugins().folder(),
                 config.state().folder().resolve("plugins"),
-                config.ebpf().modes(),
+                new PluginOptions(config.plugins().schedulers(), config.ebpf().modes()),
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
@@ -123,6 +124,7 @@ final class Engine implements AutoCloseable {
                         health,
                         refusals,
                         drops,
+                        pipeline.remotePicks(),
                         registry.applied()));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();

@@ -186,7 +186,8 @@ class ArchitectureTest {
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("wiring", "admin", "ipvsadm", "metrics", "schedule", "bus", "live", "http")
             .whereLayer("stats")
-            .mayOnlyBeAccessedByLayers("wiring", "admin", "ipvsadm", "metrics", "bus", "live", "http", "gateway")
+            .mayOnlyBeAccessedByLayers(
+                    "wiring", "admin", "ipvsadm", "metrics", "schedule", "bus", "live", "http", "gateway")
             .whereLayer("plugin")
             .mayOnlyBeAccessedByLayers("wiring", "admin", "metrics", "schedule", "bus", "registry", "live")
             .whereLayer("json")

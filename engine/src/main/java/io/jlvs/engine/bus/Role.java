@@ -54,6 +54,12 @@ public enum Role {
         return ASKED.contains(known) || (this == OPERATOR && CHANGED.contains(known));
     }
 
+    /** Whether it may listen there and answer: at {@code jlvs.pick} and below it, where the director asks for servers. */
+    public boolean mayAnswer(String address) {
+        var pick = BusAddress.PICK.address();
+        return this == OPERATOR && (address.equals(pick) || address.startsWith(pick + "."));
+    }
+
     /** The address of this name, if every role is told what is published there; else null. */
     public static @Nullable BusAddress told(@Nullable String address) {
         var known = BY_NAME.get(address);

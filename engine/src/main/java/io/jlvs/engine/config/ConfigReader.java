@@ -54,9 +54,7 @@ final class ConfigReader {
         var access = GatewaysReader.access(in);
         return new EngineConfig(
                 in.choice("datapath", DEFAULTS.datapath()),
-                in.section("plugins")
-                        .read(plugins -> new Plugins(
-                                plugins.path("folder", DEFAULTS.plugins().folder()))),
+                plugins(in),
                 in.section("state")
                         .read(state ->
                                 new State(state.path("folder", DEFAULTS.state().folder()))),
@@ -76,6 +74,13 @@ final class ConfigReader {
                 in.section("ipvs").read(ConfigReader::ipvs),
                 in.section("cluster").read(ConfigReader::cluster),
                 ServicesReader.services(in));
+    }
+
+    /** What schedulers are told is on a level of its own, like what modes are: their plugins know the keys. */
+    private static Plugins plugins(Section root) {
+        var schedulers = root.sections("schedulers", Section::texts);
+        return root.section("plugins")
+                .read(in -> new Plugins(in.path("folder", DEFAULTS.plugins().folder()), schedulers));
     }
 
     private static Http http(Section in) {

@@ -11,6 +11,7 @@ import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,8 +49,11 @@ public record EngineConfig(
         EBPF
     }
 
-    /** @param folder of the plugin jars; it is watched */
-    public record Plugins(Path folder) {}
+    /**
+     * @param folder of the plugin jars; it is watched
+     * @param schedulers what schedulers are told, by name: keys with their values
+     */
+    public record Plugins(Path folder, Map<String, Map<String, List<String>>> schedulers) {}
 
     /** @param folder in which the services outlive the engine */
     public record State(Path folder) {}
@@ -119,7 +123,7 @@ public record EngineConfig(
     public static EngineConfig defaults() {
         return new EngineConfig(
                 DataPathChoice.AUTO,
-                new Plugins(Path.of("plugins")),
+                new Plugins(Path.of("plugins"), Map.of()),
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 Http.of("127.0.0.1", 9095),

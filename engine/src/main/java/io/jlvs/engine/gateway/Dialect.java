@@ -20,7 +20,7 @@ public enum Dialect {
     }
 
     /** What was published at an address. */
-    JsonObject event(String address, Object body) {
+    JsonObject event(String address, @Nullable Object body) {
         return JsonObject.of("type", message, "address", address, "body", body);
     }
 

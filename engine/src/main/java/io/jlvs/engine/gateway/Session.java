@@ -6,6 +6,7 @@ import io.jlvs.engine.bus.Role;
 import io.jlvs.engine.gateway.Doorkeeper.Answer;
 import io.jlvs.engine.gateway.Tokens.Holder;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -38,6 +39,7 @@ public final class Session implements Feed.Listener {
     private final Link link;
     private final Dialect dialect;
     private final Outlet outlet;
+    private final Questions questions;
     private final Allowance allowance;
     private final Deque<Buffer> inbox = new ArrayDeque<>();
     private final Set<BusAddress> registered = EnumSet.noneOf(BusAddress.class);
@@ -51,6 +53,8 @@ public final class Session implements Feed.Listener {
         this.link = link;
         this.dialect = gateway.terms().dialect();
         this.outlet = new Outlet(this::write, gateway.dropped());
+        this.questions = new Questions(
+                gateway.common().inside().eventBus(), gateway.common().outside()::run, this::ask);
         this.allowance = new Allowance(gateway.terms().connectionEvents());
     }
 
@@ -85,6 +89,7 @@ public final class Session implements Feed.Listener {
         inbox.clear();
         registered.forEach(address -> gateway.common().feed().stop(address, this));
         registered.clear();
+        questions.stopAll();
     }
 
     /** Ends a session that has said nothing for too long, or whose token is no longer good. */
@@ -168,9 +173,20 @@ public final class Session implements Feed.Listener {
         };
     }
 
+    private Future<Void> ask(String address, String replyAddress, @Nullable Object question) {
+        return link.write(dialect.event(address, question)
+                .put("replyAddress", replyAddress)
+                .toBuffer());
+    }
+
     private void register(JsonObject frame) {
         var address = Role.told(text(frame, "address"));
-        if (address == null || role().isEmpty()) {
+        var asked = text(frame, "address");
+        if (asked != null && role().filter(role -> role.mayAnswer(asked)).isPresent()) {
+            if (!questions.listen(asked)) {
+                refuse("too_many_addresses", frame);
+            }
+        } else if (address == null || role().isEmpty()) {
             refuse(role().isEmpty() ? "not_logged_in" : "access_denied", frame);
         } else if (registered.add(address)) {
             gateway.common().feed().listen(address, this);
@@ -181,7 +197,7 @@ public final class Session implements Feed.Listener {
         var address = Role.told(text(frame, "address"));
         if (address != null && registered.remove(address)) {
             gateway.common().feed().stop(address, this);
-        } else {
+        } else if (!questions.stop(String.valueOf(text(frame, "address")))) {
             refuse("unknown_address", frame);
         }
     }
@@ -189,6 +205,9 @@ public final class Session implements Feed.Listener {
     private void send(JsonObject frame) {
         var address = text(frame, "address");
         var role = role();
+        if (address != null && questions.answer(address, frame.getValue("body"))) {
+            return;
+        }
         if (address == null || role.isEmpty() || !role.get().mayAsk(address)) {
             refuse(role.isEmpty() ? "not_logged_in" : "access_denied", frame);
             return;

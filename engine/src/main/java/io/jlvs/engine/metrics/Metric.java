@@ -107,6 +107,12 @@ enum Metric {
             "scheduler",
             "How long a scheduler took to pick; only when it was asked."),
 
+    REMOTE_PICKS(
+            Type.COUNTER,
+            "jlvs_remote_picks_total",
+            "protocol service outcome",
+            "Picks of schedulers that ask a sibling, by what became of the question; the fallback picks unless answered."),
+
     PLUGIN_STATE(
             Type.GAUGE,
             "jlvs_plugin_state",

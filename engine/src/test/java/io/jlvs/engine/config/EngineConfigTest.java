@@ -96,6 +96,8 @@ class EngineConfigTest {
                 ipvs:
                   conn_reuse_mode: 2
                   sync_threshold: 3 0
+                schedulers:
+                  remote: {deadline: 50ms}
                 modes:
                   fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
                   other:
@@ -104,7 +106,8 @@ class EngineConfigTest {
         assertThat(config)
                 .isEqualTo(new EngineConfig(
                         DataPathChoice.USER,
-                        new EngineConfig.Plugins(folder.resolve("jars")),
+                        new EngineConfig.Plugins(
+                                folder.resolve("jars"), Map.of("remote", Map.of("deadline", List.of("50ms")))),
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
                         new EngineConfig.Http(
@@ -272,7 +275,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of access, bus, cluster, control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of access, bus, cluster, control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, schedulers, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -13,6 +13,7 @@ import io.jlvs.engine.registry.Drafts;
 import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
+import io.jlvs.engine.stats.RemotePicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Director {
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
     final Health health = new Health();
+    final RemotePicks remotePicks = new RemotePicks();
     final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
@@ -42,6 +44,7 @@ final class Director {
                 health,
                 new Refusals(),
                 new Drops(),
+                remotePicks,
                 applied);
     }
 
