@@ -84,6 +84,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void seen(List<String> present) {
+        if (closed) {
+            return;
+        }
         LOG.info(
                 "the cluster: {} of {} directors see each other: {}",
                 present.size(),
