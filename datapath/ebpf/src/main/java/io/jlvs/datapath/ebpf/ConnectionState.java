@@ -1,5 +1,6 @@
 package io.jlvs.datapath.ebpf;
 
+import io.jlvs.api.Protocol;
 import io.jlvs.api.datapath.Timeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ enum ConnectionState {
 
     static ConnectionState of(int number) {
         return number >= 0 && number < VALUES.length ? VALUES[number] : NONE;
+    }
+
+    /** The number of the first state of a protocol; IPVS counts those of each from 0. */
+    static int first(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> 0;
+            case UDP -> 11;
+            case SCTP -> 12;
+        };
     }
 
     /** How long a silent connection is kept in this state. */
