@@ -212,10 +212,18 @@ static __always_inline int is_same_flow(const struct flow_key *one, const struct
     return a[0] == b[0] && a[1] == b[1] && a[2] == b[2] && a[3] == b[3] && a[4] == b[4];
 }
 
-/* Whether what is known here stays: it is used here, and not long silent, or another director has told fresher news. */
+/* Whether what is known here stays: it was used here since, or near enough, or another director has told fresher news. */
 static __always_inline int is_fresher(int own, __u64 seen, __u64 seen_there)
 {
     return own ? seen_there <= seen + SYNC_DOUBT : seen_there + SYNC_DOUBT < seen;
+}
+
+/* The same of connections: of one that has ended elsewhere no packet comes here any more, so any later word counts. */
+static __always_inline int is_fresher_connection(const struct connection *known, const struct connection *told)
+{
+    if (is_active(known->state) && !is_active(told->state))
+        return told->last_seen <= known->last_seen;
+    return is_fresher(is_own(known), known->last_seen, told->last_seen);
 }
 
 /* Brings a known entry to what another director tells of it. */
@@ -275,7 +283,7 @@ static long adopt_connection(__u32 at, struct adopt *adopt)
     known = bpf_map_lookup_elem(&connections, &told->flow);
     if (known && !is_expired(known, adopt->now)) {
         if (known->flags & (CONNECTION_REPLY | CONNECTION_FRESH) ||
-            is_fresher(is_own(known), known->last_seen, told->connection.last_seen)) {
+            is_fresher_connection(known, &told->connection)) {
             adopt->older++;
             return 0;
         }
