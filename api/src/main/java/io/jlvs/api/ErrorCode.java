@@ -17,7 +17,11 @@ public enum ErrorCode {
     /** The data path failed to take the change, for example an address it can't listen on. */
     DATA_PATH(9),
     /** The change is in effect but could not be written to disk: a restart would lose it. It is tried again. */
-    NOT_SAVED(10);
+    NOT_SAVED(10),
+    /** The director sees less than a majority of its cluster; the message says which it sees. Nothing was changed. */
+    NO_MAJORITY(11),
+    /** The cluster did not answer in time: the change may have been made or may yet be. Look before you repeat it. */
+    NOT_KNOWN(12);
 
     private final int number;
 

@@ -9,11 +9,14 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.datapath.ebpf.libbpf.PacketSocket;
+import io.jlvs.engine.admin.ClusterRoutes;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
+import io.jlvs.engine.cluster.Cluster;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
@@ -44,6 +47,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -127,7 +131,12 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        config.services().forEach(service -> makeUnlessThere(registry, service));
+        var cluster = config.cluster()
+                .map(options -> part(
+                        new Cluster(options, config.state().folder(), Version.CURRENT, registry, PacketSocket::send)));
+        cluster.ifPresentOrElse(
+                together -> together.join(() -> makeWanted(registry, config.services())),
+                () -> makeWanted(registry, config.services()));
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
@@ -144,7 +153,9 @@ final class Engine implements AutoCloseable {
                 new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 status,
-                new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                List.of(
+                        new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                        new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
         // last: who gets an answer from /health may count on all the rest
         serveHttp(
@@ -182,6 +193,10 @@ final class Engine implements AutoCloseable {
             throw new IllegalStateException(
                     "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
         }
+    }
+
+    private static void makeWanted(Registry registry, List<ServiceEntry> services) {
+        services.forEach(service -> makeUnlessThere(registry, service));
     }
 
     private static void makeUnlessThere(Registry registry, ServiceEntry wanted) {

@@ -35,7 +35,9 @@ class BusAddressTest {
                         "7 NO_SUCH_MODE",
                         "8 UNSUPPORTED",
                         "9 DATA_PATH",
-                        "10 NOT_SAVED")
+                        "10 NOT_SAVED",
+                        "11 NO_MAJORITY",
+                        "12 NOT_KNOWN")
                 .doesNotHaveDuplicates();
     }
 }

@@ -4,6 +4,8 @@ import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.cluster.ClusterOptions;
+import io.jlvs.engine.cluster.FloatingAddress;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
 import io.jlvs.engine.config.EngineConfig.Log;
@@ -69,6 +71,7 @@ final class ConfigReader {
                 in.section("user").read(ConfigReader::user),
                 ebpf(in),
                 in.section("ipvs").read(ConfigReader::ipvs),
+                in.section("cluster").read(ConfigReader::cluster),
                 ServicesReader.services(in));
     }
 
@@ -106,6 +109,15 @@ final class ConfigReader {
             values = in.parse(sysctl.key(), text -> before.with(sysctl, text)).orElse(before);
         }
         return values;
+    }
+
+    private static Optional<ClusterOptions> cluster(Section in) {
+        var name = in.text("name", ClusterOptions.hostName());
+        var members = in.parseEach("members", ClusterOptions::place);
+        var keys = in.path("keys", Path.of("cluster.p12"));
+        var addresses = in.parseAll("addresses", FloatingAddress::parse);
+        var sync = in.flag("sync", true);
+        return in.make(() -> new ClusterOptions(name, members, keys, addresses, sync));
     }
 
     /** What the modes are told is on a level of its own: their plugins know the keys. */

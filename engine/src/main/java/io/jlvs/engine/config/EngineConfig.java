@@ -4,10 +4,12 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
+import io.jlvs.engine.cluster.ClusterOptions;
 import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
@@ -17,6 +19,7 @@ import java.util.List;
  * @param user how the relay works
  * @param ebpf how the kernel path works, and what its forwarding modes are told
  * @param ipvs the settings of IPVS at start
+ * @param cluster with whom it shares its services; empty for a director by itself
  * @param services made at start if the saved state does not have them; what the saved state has stays as it is
  */
 public record EngineConfig(
@@ -30,6 +33,7 @@ public record EngineConfig(
         UserDataPathOptions user,
         EbpfOptions ebpf,
         Sysctls ipvs,
+        Optional<ClusterOptions> cluster,
         List<ServiceEntry> services) {
 
     /** Which data path forwards; {@link #AUTO} takes the best that this machine can. */
@@ -104,6 +108,7 @@ public record EngineConfig(
                 UserDataPathOptions.DEFAULTS,
                 EbpfOptions.DEFAULTS,
                 Sysctls.DEFAULTS,
+                Optional.empty(),
                 List.of());
     }
 

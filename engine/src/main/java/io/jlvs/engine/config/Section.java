@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -102,6 +103,15 @@ final class Section {
         return nodes(key).stream()
                 .flatMap(item -> parse(key, item, parser).stream())
                 .toList();
+    }
+
+    /** What the parser makes of each text below a key, by the name that it has there. */
+    <T> SequencedMap<String, T> parseEach(String key, Function<String, T> parser) {
+        var named = section(key);
+        var all = new LinkedHashMap<String, T>();
+        named.values.forEach(
+                (name, value) -> named.parse(name, value, parser).ifPresent(parsed -> all.put(name, parsed)));
+        return all;
     }
 
     String text(String key, String fallback) {

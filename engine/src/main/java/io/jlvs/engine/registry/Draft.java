@@ -32,6 +32,11 @@ public final class Draft {
     private final long before;
     private long version;
 
+    /** Without an admission: every change that makes sense by itself is made. */
+    public Draft(Configuration current) {
+        this(current, (_, _) -> {});
+    }
+
     /** @param admission throws when a change can't be carried out; is told what would become of its service */
     Draft(Configuration current, BiConsumer<Command, ServiceEntry> admission) {
         this.admission = admission;
@@ -68,12 +73,23 @@ public final class Draft {
         changes.add(new Change(version, command));
     }
 
+    /** The version of the state that it began with. */
+    long base() {
+        return before;
+    }
+
+    /** The changes that were made, in their order. */
+    List<Command> commands() {
+        return changes.stream().map(Change::command).toList();
+    }
+
     /** Whether the desired state is another one than before. */
     boolean differs() {
         return version != before;
     }
 
-    Configuration configuration() {
+    /** What the desired state is after the changes. */
+    public Configuration configuration() {
         return new Configuration(version, List.copyOf(services.values()));
     }
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place of the desired state, and its single writer: changes take turns, and each is admitted, handed to the
@@ -45,6 +47,7 @@ public final class Registry {
     private volatile Extensions extensions = Extensions.NONE;
     private Map<ServiceKey, Plan> plans = Map.of();
     private volatile Configuration current = Configuration.EMPTY;
+    private volatile @Nullable Agreement agreement;
     private boolean begun;
 
     /**
@@ -89,23 +92,86 @@ public final class Registry {
     }
 
     /**
-     * Makes several changes, in one go over for all that have to do with it.
+     * Makes several changes, in one go over for all that have to do with it. With other directors they are agreed on first.
      *
      * @param by who makes them and with what, for those who are told
-     * @param changes makes them; those that it lets be refused are not made. What it throws is thrown on
-     * @throws CommandException if the data path does not take them; none was made then
+     * @param changes makes them; those that it lets be refused are not made. What it throws is thrown on. With other
+     *     directors it may be called twice
+     * @throws CommandException if the data path does not take them, or the other directors don't; none was made then
      */
     public void execute(String by, Consumer<Draft> changes) {
+        var others = agreement;
+        if (others == null) {
+            executeAlone(by, changes);
+        } else {
+            executeTogether(others, by, changes);
+        }
+    }
+
+    private void executeAlone(String by, Consumer<Draft> changes) {
         turn.lock();
         try {
-            var draft = new Draft(current, (command, entry) -> admission.check(command, entry, extensions));
+            var draft = draft();
             changes.accept(draft);
             if (draft.differs()) {
-                goOver(draft);
+                goOver(draft.configuration(), draft.courses());
             }
-            draft.changes()
-                    .forEach(change -> events.accept(
-                            new ConfigurationChanged(clock.millis(), change.version(), change.command(), by)));
+            tell(by, draft);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void executeTogether(Agreement others, String by, Consumer<Draft> changes) {
+        var draft = draft();
+        try {
+            changes.accept(draft);
+        } catch (CommandException _) {
+            // what it lacks may have been made on another director a moment ago
+            others.catchUp();
+            draft = draft();
+            changes.accept(draft);
+        }
+        if (!draft.changes().isEmpty()) {
+            others.propose(by, draft.base(), draft.commands());
+        }
+    }
+
+    private Draft draft() {
+        return new Draft(current, (command, entry) -> admission.check(command, entry, extensions));
+    }
+
+    private void tell(String by, Draft draft) {
+        draft.changes()
+                .forEach(change -> events.accept(
+                        new ConfigurationChanged(clock.millis(), change.version(), change.command(), by)));
+    }
+
+    /** From now on changes are agreed on with other directors, and come in by {@link #adopt} and {@link #become}. */
+    public void agreeWith(Agreement others) {
+        agreement = others;
+    }
+
+    /** Makes changes that the directors agreed on. A service that the data path can't take is kept, told, and tried again. */
+    public void adopt(String by, Draft agreed) {
+        turn.lock();
+        try {
+            if (agreed.differs()) {
+                takeOver(agreed.configuration(), agreed.courses());
+            }
+            tell(by, agreed);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Goes over to all that the directors have agreed on so far, after having been away. */
+    public void become(Configuration agreed) {
+        turn.lock();
+        try {
+            if (!agreed.equals(current)) {
+                takeOver(agreed, Map.of());
+            }
         } finally {
             turn.unlock();
         }
@@ -117,7 +183,7 @@ public final class Registry {
      * @throws CommandException if it would be refused
      */
     public Configuration rehearse(Command command) {
-        var draft = new Draft(current, (change, entry) -> admission.check(change, entry, extensions));
+        var draft = draft();
         draft.execute(command);
         return draft.configuration();
     }
@@ -190,10 +256,9 @@ public final class Registry {
                 .toList();
     }
 
-    private void goOver(Draft draft) {
-        var next = draft.configuration();
+    private void goOver(Configuration next, Map<ServiceKey, List<ServiceEntry>> courses) {
         begun = true;
-        tellSchedulers(next, draft.courses());
+        tellSchedulers(next, courses);
         try {
             apply(compile(next, down.keySet()));
         } catch (RuntimeException e) {
@@ -202,7 +267,28 @@ public final class Registry {
                     ? new CommandException(ErrorCode.DATA_PATH, String.valueOf(e.getMessage()), e)
                     : e;
         }
-        down.keySet().removeIf(key -> draft.find(key).isEmpty());
+        settle(next);
+    }
+
+    /** The other directors have it already: what the data path refuses is down here, and all else is in effect. */
+    private void takeOver(Configuration next, Map<ServiceKey, List<ServiceEntry>> courses) {
+        try {
+            goOver(next, courses);
+        } catch (CommandException _) {
+            var before = Set.copyOf(current.services());
+            next.services().stream()
+                    .filter(entry -> !before.contains(entry))
+                    .forEach(entry -> down.putIfAbsent(entry.key(), NOT_TRIED));
+            settle(next);
+            tellSchedulers(next, Map.of());
+            apply(compile(next, down.keySet()));
+            raiseWhatIsDown();
+        }
+    }
+
+    private void settle(Configuration next) {
+        var keys = next.services().stream().map(ServiceEntry::key).collect(Collectors.toSet());
+        down.keySet().retainAll(keys);
         current = next;
         store.write(next);
     }

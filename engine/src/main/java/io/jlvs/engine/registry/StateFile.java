@@ -22,14 +22,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** The form of a saved state: {@code {"format":1,"version":n,"services":[...]}}, and the way it gets onto the disk. */
-final class StateFile {
+public final class StateFile {
 
     private static final int FORMAT = 1;
 
     private StateFile() {}
 
     /** @throws IllegalArgumentException saying where the content is wrong */
-    static Configuration decode(byte[] content) {
+    public static Configuration decode(byte[] content) {
         if (!(parse(content) instanceof JsonObject state)) {
             throw new IllegalArgumentException("expected a JSON object");
         }
@@ -43,7 +43,8 @@ final class StateFile {
         return new Configuration(version.longValue(), ModelJson.serviceEntries(state));
     }
 
-    static byte[] encode(Configuration configuration) {
+    /** The same as UTF-8. */
+    public static byte[] encode(Configuration configuration) {
         var services = new JsonArray();
         configuration.services().forEach(entry -> services.add(ModelJson.toJson(entry)));
         return JsonObject.of("format", FORMAT, "version", configuration.version(), "services", services)

@@ -36,6 +36,7 @@ class ConfigurationDocsTest {
                         defaults.user(),
                         defaults.ebpf(),
                         defaults.ipvs(),
+                        defaults.cluster(),
                         defaults.services()));
     }
 

@@ -10,17 +10,17 @@ import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.ServerLoad;
 import io.jlvs.api.datapath.TrafficSnapshot;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A data path for which some services' addresses are in use, and which can't do one-packet scheduling nor weight 13. */
-final class RefusingDataPath implements DataPath {
+public final class RefusingDataPath implements DataPath {
 
-    final Set<ServiceKey> inUse = new HashSet<>();
-    final List<ForwardingTable> taken = new ArrayList<>();
+    public final Set<ServiceKey> inUse = ConcurrentHashMap.newKeySet();
+    final List<ForwardingTable> taken = new CopyOnWriteArrayList<>();
     boolean broken;
 
     @Override
@@ -52,7 +52,7 @@ final class RefusingDataPath implements DataPath {
     }
 
     /** The keys of the table in force. */
-    List<ServiceKey> serving() {
+    public List<ServiceKey> serving() {
         return taken.getLast().services().stream().map(entry -> entry.key()).toList();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.cluster;
+
+import org.jspecify.annotations.NullMarked;
