@@ -26,17 +26,15 @@ TABLE(taken_templates, BPF_MAP_TYPE_ARRAY, __u32, struct synced_template, SYNC_T
 
 #define GATHER_TEMPLATES_ONLY 0x1 /* IPVS's sync_persist_mode: connections made through a template are not told */
 
-/* What the program "gather" is given and gives back. 48 bytes. */
+/* What the program "gather" is given and gives back. 32 bytes. */
 struct gather {
     __u64 now;         /* ns, set by the program */
     __u32 second;      /* of a clock of Java's */
     __u32 elapsed;     /* s since the run before: what fell due in them is told again */
-    __u32 slice;       /* of a full dump, copies included */
-    __u32 slices;      /* 0: no dump */
     __u32 flags;       /* GATHER_ */
     __u32 connections; /* how many were put into the array; when it is full, others wait for the next run */
     __u32 templates;
-    __u32 zero[3];
+    __u32 zero;
 };
 
 /* What the program "adopt" is given and gives back. 40 bytes. */
@@ -99,11 +97,6 @@ static __always_inline int is_due(__u32 hash, __u64 timeout, const struct gather
     return (gather->second + hash) % every < gather->elapsed;
 }
 
-static __always_inline int is_in_slice(__u32 hash, const struct gather *gather)
-{
-    return gather->slices && hash % gather->slices == gather->slice;
-}
-
 static __always_inline __u32 sync_hash(const struct address *client, __u32 ports)
 {
     return ((client->words[3] ^ client->words[1]) * 0x61c88647U ^ ports * 2654435761U) >> 8;
@@ -128,8 +121,6 @@ static __always_inline int is_to_be_told(const struct flow_key *flow, struct con
         return 0;
     if (gather->flags & GATHER_TEMPLATES_ONLY && connection->flags & CONNECTION_CONTROLLED)
         return 0;
-    if (is_in_slice(hash, gather))
-        return 1;
     if (!is_own(connection))
         return 0;
     claim(connection);
@@ -156,8 +147,7 @@ static long gather_connection(void *map, struct flow_key *key, struct connection
         return 1;
     told->flow = flow;
     told->connection = *connection;
-    if (is_own(connection))
-        mark_sent(connection, told->connection.state);
+    mark_sent(connection, told->connection.state);
     gather->connections++;
     return 0;
 }
@@ -172,20 +162,17 @@ static long gather_template(void *map, struct template_key *key, struct template
     struct template_key client = *key;
     struct synced_template *told;
     __u32 at = gather->templates, hash = sync_hash(&client.client, client.service);
-    int own = is_own_template(template);
 
-    if (client.retired || is_template_over(template, gather->now))
+    if (client.retired || is_template_over(template, gather->now) || !is_own_template(template))
         return 0;
-    if (!is_in_slice(hash, gather) &&
-        (!own || (template->sent == sent_as(template) && !is_due(hash, template->timeout, gather))))
+    if (template->sent == sent_as(template) && !is_due(hash, template->timeout, gather))
         return 0;
     told = bpf_map_lookup_elem(&sync_templates, &at);
     if (!told)
         return 1;
     told->key = client;
     told->template = *template;
-    if (own)
-        template->sent = sent_as(template);
+    template->sent = sent_as(template);
     gather->templates++;
     return 0;
 }

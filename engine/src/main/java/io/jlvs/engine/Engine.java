@@ -17,6 +17,7 @@ import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.cluster.Cluster;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
@@ -122,7 +123,8 @@ final class Engine implements AutoCloseable {
                         plugins::failures,
                         health,
                         refusals,
-                        registry.applied()));
+                        registry.applied(),
+                        () -> SyncFigures.NONE));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();
         tellOfConnections(vertx, live, picks);

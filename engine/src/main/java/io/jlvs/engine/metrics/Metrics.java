@@ -6,6 +6,7 @@ import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.stats.Health;
@@ -44,6 +45,7 @@ public final class Metrics implements AutoCloseable {
      * @param health what the events say is not well; told of them here
      * @param refusals clients turned away; counted here
      * @param applied how long changes took to come into effect
+     * @param sync what connection synchronisation has done
      */
     public record Sources(
             String version,
@@ -53,7 +55,8 @@ public final class Metrics implements AutoCloseable {
             Supplier<Map<String, Long>> failures,
             Health health,
             Refusals refusals,
-            LatencyRecorder applied) {}
+            LatencyRecorder applied,
+            Supplier<SyncFigures> sync) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
@@ -69,6 +72,7 @@ public final class Metrics implements AutoCloseable {
         var director = new DirectorMetrics(sources, subjects);
         var events = new EventMetrics(prometheus);
         var connections = new ConnectionMetrics(prometheus, subjects, sources.refusals());
+        var sync = new SyncMetrics(sources.sync());
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
@@ -88,6 +92,7 @@ public final class Metrics implements AutoCloseable {
             connections.collect(samples);
             director.collect(samples);
             plugins.collect(samples);
+            sync.collect(samples);
         };
     }
 

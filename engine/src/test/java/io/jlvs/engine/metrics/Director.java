@@ -7,6 +7,7 @@ import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
@@ -33,7 +34,15 @@ final class Director {
 
     Metrics.Sources sources() {
         return new Metrics.Sources(
-                "1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, health, new Refusals(), applied);
+                "1.2.3",
+                () -> configuration,
+                dataPath,
+                () -> plugins,
+                () -> failures,
+                health,
+                new Refusals(),
+                applied,
+                () -> SyncFigures.NONE);
     }
 
     void execute(Command command) {

@@ -80,6 +80,15 @@ final class ConnectionRecord {
         to.set(U32, CONNECT, 1); // as if its server had answered: what that took was counted elsewhere
     }
 
+    /** Whether other directors are to know of it at all: as is_to_be_told in sync.h has it. */
+    static boolean isToBeTold(MemorySegment from, boolean templatesOnly, long now) {
+        int flags = from.get(U32, FLAGS);
+        return (flags & (REPLY | FRESH)) == 0
+                && !(templatesOnly && (flags & CONTROLLED) != 0)
+                && now <= from.get(U64, LAST_SEEN) + from.get(U64, TIMEOUT)
+                && ConnectionState.of(from.get(U32, STATE)).isWorthTelling();
+    }
+
     /** What other directors are told; null when its service, server or mode is gone. */
     static @Nullable SyncedConnection readSynced(
             FlowKey flow, MemorySegment from, Inventory inventory, Modes modes, long now) {

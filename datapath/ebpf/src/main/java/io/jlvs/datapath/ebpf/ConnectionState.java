@@ -57,6 +57,16 @@ enum ConnectionState {
         return number >= 0 && number < VALUES.length ? VALUES[number] : NONE;
     }
 
+    /** Whether other directors are told of it: who takes over can't finish a handshake. As is_worth_telling in sync.h. */
+    boolean isWorthTelling() {
+        return switch (this) {
+            case ESTABLISHED, FIN_WAIT, TIME_WAIT, CLOSE, CLOSE_WAIT, UDP -> true;
+            case SCTP_ESTABLISHED, SCTP_SHUTDOWN_SENT, SCTP_SHUTDOWN_RECEIVED, SCTP_SHUTDOWN_ACK_SENT, SCTP_CLOSED ->
+                true;
+            default -> false;
+        };
+    }
+
     /** The number of the first state of a protocol; IPVS counts those of each from 0. */
     static int first(Protocol protocol) {
         return switch (protocol) {

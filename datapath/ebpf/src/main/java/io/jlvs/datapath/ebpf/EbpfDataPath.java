@@ -199,7 +199,7 @@ public final class EbpfDataPath implements DataPath {
 
     @Override
     public ConnectionFeed follow(Consumer<List<SyncedEntry>> follower) {
-        return new Following(kernel, inventory, sweeper, settings, follower);
+        return new Following(kernel, inventory, settings, follower);
     }
 
     @Override

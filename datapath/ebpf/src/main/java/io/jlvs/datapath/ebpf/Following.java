@@ -25,26 +25,24 @@ import java.util.function.Consumer;
 final class Following implements ConnectionFeed {
 
     private static final Duration EVERY = Duration.ofMillis(250);
+    private static final int REST = 20; // times as long as the work took
+    private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
 
     /** {@code struct gather}. */
-    private static final int CONTEXT = 48;
+    private static final int CONTEXT = 32;
 
     private static final int SECOND = 8;
     private static final int ELAPSED = 12;
-    private static final int SLICE = 16;
-    private static final int SLICES = 20;
-    private static final int FLAGS = 24;
-    private static final int CONNECTIONS = 28;
-    private static final int TEMPLATES = 32;
+    private static final int FLAGS = 16;
+    private static final int CONNECTIONS = 20;
+    private static final int TEMPLATES = 24;
     private static final int TEMPLATES_ONLY = 0x1;
 
     private static final long FLOW = offset(SYNCED_CONNECTION, "flow");
     private static final long CONNECTION = offset(SYNCED_CONNECTION, "connection");
     private static final long TEMPLATE = offset(SYNCED_TEMPLATE, "template");
 
-    private final Inventory inventory;
-    private final Modes modes;
-    private final Sweeper sweeper;
+    private final SyncedTable table;
     private final Settings settings;
     private final Consumer<List<SyncedEntry>> follower;
     private final BpfProgram gather;
@@ -53,16 +51,10 @@ final class Following implements ConnectionFeed {
     private final AtomicBoolean all = new AtomicBoolean();
     private final Repeater repeater;
     private long lastSecond = seconds();
+    private long restUntil = MonotonicClock.now();
 
-    Following(
-            Kernel kernel,
-            Inventory inventory,
-            Sweeper sweeper,
-            Settings settings,
-            Consumer<List<SyncedEntry>> follower) {
-        this.inventory = inventory;
-        this.modes = kernel.modes();
-        this.sweeper = sweeper;
+    Following(Kernel kernel, Inventory inventory, Settings settings, Consumer<List<SyncedEntry>> follower) {
+        this.table = new SyncedTable(kernel, inventory, settings);
         this.settings = settings;
         this.follower = follower;
         this.gather = kernel.pipeline().program("gather");
@@ -76,32 +68,25 @@ final class Following implements ConnectionFeed {
         all.set(true);
     }
 
+    /** A large table is gone over less often, so that following takes a twentieth of a processor. */
     private void tellNews() {
         if (all.getAndSet(false)) {
-            tellEverything();
+            table.everything(follower);
+        }
+        var began = MonotonicClock.now();
+        if (began < restUntil) {
+            return;
         }
         var second = seconds();
-        tell((int) (second - lastSecond), 0, 0);
+        gather((int) second, (int) (second - lastSecond));
         lastSecond = second;
+        restUntil = began + Math.min(LONGEST_REST, REST * (MonotonicClock.now() - began));
     }
 
-    /** In slices of which each fits into the arrays, also when they are not even. */
-    private void tellEverything() {
-        var found = sweeper.found();
-        var slices = 1
-                + 2 * found.connections() * SYNCED_CONNECTION.byteSize() / connections.byteSize()
-                + 2 * found.templates() * SYNCED_TEMPLATE.byteSize() / templates.byteSize();
-        for (int slice = 0; slice < slices; slice++) {
-            tell(0, slice, (int) slices);
-        }
-    }
-
-    private void tell(int elapsed, int slice, int slices) {
+    private void gather(int second, int elapsed) {
         var context = MemorySegment.ofArray(new byte[CONTEXT]);
-        context.set(U32, SECOND, (int) seconds());
+        context.set(U32, SECOND, second);
         context.set(U32, ELAPSED, elapsed);
-        context.set(U32, SLICE, slice);
-        context.set(U32, SLICES, slices);
         context.set(U32, FLAGS, settings.sysctls().isOn(Sysctl.SYNC_PERSIST_MODE) ? TEMPLATES_ONLY : 0);
         var run = gather.testRun(ProgramRun.call(context.toArray(Layouts.U8)));
         var found = MemorySegment.ofArray(run.context());
@@ -111,24 +96,16 @@ final class Following implements ConnectionFeed {
         }
     }
 
-    /** Templates first: so it is no other director's own decision that a connection with a template follows. */
     private List<SyncedEntry> read(int connectionCount, int templateCount) {
         var entries = new ArrayList<SyncedEntry>(connectionCount + templateCount);
         var now = MonotonicClock.now();
         for (int i = 0; i < templateCount; i++) {
             var from = templates.asSlice(i * SYNCED_TEMPLATE.byteSize(), SYNCED_TEMPLATE.byteSize());
-            var template = TemplateRecord.readSynced(from, from.asSlice(TEMPLATE), inventory, now);
-            if (template != null) {
-                entries.add(template);
-            }
+            table.add(entries, from, from.asSlice(TEMPLATE), now);
         }
         for (int i = 0; i < connectionCount; i++) {
             var from = connections.asSlice(i * SYNCED_CONNECTION.byteSize(), SYNCED_CONNECTION.byteSize());
-            var connection = ConnectionRecord.readSynced(
-                    FlowKey.read(from, FLOW), from.asSlice(CONNECTION), inventory, modes, now);
-            if (connection != null) {
-                entries.add(connection);
-            }
+            table.add(entries, FlowKey.read(from, FLOW), from.asSlice(CONNECTION), now);
         }
         return entries;
     }

@@ -78,6 +78,11 @@ final class TemplateRecord {
         value.set(U32, ASSURED, template.assured() ? 1 : 0);
     }
 
+    /** Whether it leads somewhere and lives: is_template_over and more, in sync.h. */
+    static boolean isToBeTold(MemorySegment key, MemorySegment value, long now) {
+        return key.get(U32, RETIRED) == 0 && left(value, now) > 0;
+    }
+
     /** What other directors are told; null when its service or server is gone. One that connections keep is not silent. */
     static @Nullable SyncedTemplate readSynced(MemorySegment key, MemorySegment value, Inventory inventory, long now) {
         var service = inventory.service(key.get(U32, SERVICE));
