@@ -17,6 +17,8 @@ import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.cluster.Cluster;
+import io.jlvs.engine.cluster.sync.SyncFigures;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import io.jlvs.engine.config.EngineConfig;
 import io.jlvs.engine.http.DiscoveryPart;
 import io.jlvs.engine.http.MetricsPart;
@@ -108,6 +110,9 @@ final class Engine implements AutoCloseable {
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
+        var cluster = config.cluster()
+                .map(options -> part(new Cluster(
+                        options, config.state().folder(), Version.CURRENT, registry, dataPath, PacketSocket::send)));
         var status = new Status(clock, dataPath, registry, plugins, config.http());
         var health = new Health();
         var refusals = new Refusals();
@@ -125,7 +130,8 @@ final class Engine implements AutoCloseable {
                         refusals,
                         drops,
                         pipeline.remotePicks(),
-                        registry.applied()));
+                        registry.applied(),
+                        () -> cluster.map(Cluster::syncFigures).orElse(SyncFigures.NONE)));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();
         tellOfConnections(vertx, live, picks);
@@ -134,9 +140,6 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        var cluster = config.cluster()
-                .map(options -> part(
-                        new Cluster(options, config.state().folder(), Version.CURRENT, registry, PacketSocket::send)));
         cluster.ifPresentOrElse(
                 together -> together.join(() -> makeWanted(registry, config.services())),
                 () -> makeWanted(registry, config.services()));
@@ -153,7 +156,13 @@ final class Engine implements AutoCloseable {
         part(new ControlSocket(
                 vertx,
                 config.control().socket(),
-                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
+                new Ipvsadm(
+                        registry,
+                        dataPath,
+                        statistics,
+                        HostNames.ofSystem(),
+                        NetworkInterfaces.ofSystem(),
+                        cluster.map(Cluster::syncSwitch).orElse(SyncSwitch.NOWHERE)),
                 new SysctlCommand(dataPath),
                 status,
                 List.of(

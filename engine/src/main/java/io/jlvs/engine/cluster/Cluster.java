@@ -1,7 +1,11 @@
 package io.jlvs.engine.cluster;
 
 import io.jlvs.api.CommandException;
+import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.cluster.Directors.Topic;
+import io.jlvs.engine.cluster.sync.ConnectionSync;
+import io.jlvs.engine.cluster.sync.SyncFigures;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import io.jlvs.engine.registry.Registry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +31,12 @@ public final class Cluster implements AutoCloseable {
     private final RaftAgreement agreement;
     private final Registry registry;
     private final String version;
+    private final DataPath dataPath;
     private final News news = new News();
     private final FloatingAddresses addresses;
     private volatile long joined = System.nanoTime();
+    private volatile List<String> seen = List.of();
+    private volatile @Nullable ConnectionSync sync;
     private volatile boolean closed;
 
     /**
@@ -36,11 +44,14 @@ public final class Cluster implements AutoCloseable {
      *
      * @param folder of the director's state; the log goes below it
      * @param version of JLVS, for the others to know
+     * @param dataPath whose connections the others are told of
      * @param wire tells the network where the addresses are
      * @throws IllegalStateException if the keys can't be used
      */
-    public Cluster(ClusterOptions options, Path folder, String version, Registry registry, Wire wire) {
+    public Cluster(
+            ClusterOptions options, Path folder, String version, Registry registry, DataPath dataPath, Wire wire) {
         this.version = version;
+        this.dataPath = dataPath;
         this.options = options;
         this.registry = registry;
         this.directors = new Directors(options, ClusterKeys.read(options.keys()), folder.resolve("cluster"), state);
@@ -58,6 +69,10 @@ public final class Cluster implements AutoCloseable {
         registry.agreeWith(agreement);
         directors.watch(this::seen);
         directors.receive(Topic.NEWS, news::heard);
+        var connections =
+                new ConnectionSync(dataPath, message -> directors.tellAll(Topic.CONNECTIONS, message), options.sync());
+        directors.receive(Topic.CONNECTIONS, (_, message) -> connections.received(message));
+        sync = connections;
         directors.eachSecond(this::tellNews);
         directors.eachSecond(this::settleAddresses);
         directors.join();
@@ -92,6 +107,11 @@ public final class Cluster implements AutoCloseable {
                 present.size(),
                 options.members().size(),
                 String.join(", ", present));
+        var connections = sync;
+        if (connections != null && !seen.containsAll(present)) {
+            connections.joined();
+        }
+        seen = present;
         settleAddresses();
     }
 
@@ -168,6 +188,18 @@ public final class Cluster implements AutoCloseable {
                 + " meanwhile is lost on one of them: keep the others off";
     }
 
+    /** What {@code ipvsadm}'s sync daemons turn on and off; of no effect before {@link #join}. */
+    public SyncSwitch syncSwitch() {
+        var connections = sync;
+        return connections == null ? SyncSwitch.NOWHERE : connections;
+    }
+
+    /** What was sent and taken so far. */
+    public SyncFigures syncFigures() {
+        var connections = sync;
+        return connections == null ? SyncFigures.NONE : connections.figures();
+    }
+
     /** Who is here, the oldest first. */
     List<String> present() {
         return directors.present();
@@ -176,6 +208,10 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        var connections = sync;
+        if (connections != null) {
+            connections.close();
+        }
         // first the others take the addresses, then this director leaves them
         directors.close();
         addresses.close();

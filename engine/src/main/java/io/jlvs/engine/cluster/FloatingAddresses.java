@@ -41,6 +41,7 @@ final class FloatingAddresses implements AutoCloseable {
     private boolean othersAlive;
     /** Whether what a run before this one may have left was taken off. */
     private boolean begun;
+
     private long seconds;
     private String notHeld = "";
     private String notAnnounced = "";

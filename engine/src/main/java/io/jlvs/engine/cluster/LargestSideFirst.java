@@ -38,7 +38,8 @@ final class LargestSideFirst implements MembershipChangePolicy {
     public List<Address> getNewMembership(Collection<Collection<Address>> sides) {
         var all = new Membership();
         sides.stream()
-                .sorted(LARGEST.thenComparingLong(side -> started(side.iterator().next())))
+                .sorted(LARGEST.thenComparingLong(
+                        side -> started(side.iterator().next())))
                 .forEach(all::add);
         return all.getMembers();
     }

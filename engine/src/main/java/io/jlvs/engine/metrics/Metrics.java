@@ -6,6 +6,7 @@ import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.stats.Drops;
@@ -48,6 +49,7 @@ public final class Metrics implements AutoCloseable {
      * @param drops events that gateways did not deliver
      * @param remotePicks what became of the picks that siblings were asked for
      * @param applied how long changes took to come into effect
+     * @param sync what connection synchronisation has done
      */
     public record Sources(
             String version,
@@ -59,7 +61,8 @@ public final class Metrics implements AutoCloseable {
             Refusals refusals,
             Drops drops,
             RemotePicks remotePicks,
-            LatencyRecorder applied) {}
+            LatencyRecorder applied,
+            Supplier<SyncFigures> sync) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
@@ -81,6 +84,7 @@ public final class Metrics implements AutoCloseable {
         var events = new EventMetrics(prometheus);
         var connections = new ConnectionMetrics(prometheus, subjects, sources.refusals());
         var remote = new RemoteMetrics(subjects, sources.remotePicks());
+        var sync = new SyncMetrics(sources.sync());
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
@@ -101,6 +105,7 @@ public final class Metrics implements AutoCloseable {
             remote.collect(samples);
             director.collect(samples);
             plugins.collect(samples);
+            sync.collect(samples);
         };
     }
 

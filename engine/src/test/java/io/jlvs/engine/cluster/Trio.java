@@ -43,7 +43,7 @@ final class Trio implements AutoCloseable {
             registry = new Registry(dataPath, (_, _, _) -> Map.of(), store, events::add, InstantSource.system());
             registry.extensionsChanged(offers);
             registry.restore();
-            cluster = new Cluster(options, folder, "1.0", registry, (_, _) -> {});
+            cluster = new Cluster(options, folder, "1.0", registry, dataPath, (_, _) -> {});
             cluster.join(() -> {});
         }
 

@@ -7,6 +7,7 @@ import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
@@ -45,7 +46,8 @@ final class Director {
                 new Refusals(),
                 new Drops(),
                 remotePicks,
-                applied);
+                applied,
+                () -> SyncFigures.NONE);
     }
 
     void execute(Command command) {
