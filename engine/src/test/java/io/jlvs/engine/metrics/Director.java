@@ -11,8 +11,10 @@ import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
+import io.jlvs.engine.stats.RemotePicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ final class Director {
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
     final Health health = new Health();
+    final RemotePicks remotePicks = new RemotePicks();
     final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
@@ -41,6 +44,8 @@ final class Director {
                 () -> failures,
                 health,
                 new Refusals(),
+                new Drops(),
+                remotePicks,
                 applied,
                 () -> SyncFigures.NONE);
     }
