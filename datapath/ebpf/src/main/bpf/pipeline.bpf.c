@@ -40,12 +40,13 @@ int express(hook *ctx)
 
 #else
 
+#include "jlvs/adopt.h"
 #include "jlvs/cut.h"
 #include "jlvs/icmp.h"
 #include "jlvs/first.h"
+#include "jlvs/gather.h"
 #include "jlvs/quoted.h"
 #include "jlvs/sweep.h"
-#include "jlvs/sync.h"
 
 /* The ports of a fragment: the first one brings them, the others are known by it. */
 static __always_inline int find_ports(struct packet *packet, const struct fragmented *fragmented)

@@ -80,7 +80,7 @@ final class ConnectionRecord {
         to.set(U32, CONNECT, 1); // as if its server had answered: what that took was counted elsewhere
     }
 
-    /** Whether other directors are to know of it at all: as is_to_be_told in sync.h has it. */
+    /** Whether other directors are to know of it at all: as is_to_be_told in gather.h has it. */
     static boolean isToBeTold(MemorySegment from, boolean templatesOnly, long now) {
         int flags = from.get(U32, FLAGS);
         return (flags & (REPLY | FRESH)) == 0

@@ -57,7 +57,7 @@ enum ConnectionState {
         return number >= 0 && number < VALUES.length ? VALUES[number] : NONE;
     }
 
-    /** Whether other directors are told of it: who takes over can't finish a handshake. As is_worth_telling in sync.h. */
+    /** Whether other directors are told of it: who takes over can't finish a handshake. As is_worth_telling in gather.h. */
     boolean isWorthTelling() {
         return switch (this) {
             case ESTABLISHED, FIN_WAIT, TIME_WAIT, CLOSE, CLOSE_WAIT, UDP -> true;

@@ -78,7 +78,7 @@ final class TemplateRecord {
         value.set(U32, ASSURED, template.assured() ? 1 : 0);
     }
 
-    /** Whether it leads somewhere and lives: is_template_over and more, in sync.h. */
+    /** Whether it leads somewhere and lives: is_template_over and more, in gather.h. */
     static boolean isToBeTold(MemorySegment key, MemorySegment value, long now) {
         return key.get(U32, RETIRED) == 0 && left(value, now) > 0;
     }
