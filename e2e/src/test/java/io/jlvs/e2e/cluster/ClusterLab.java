@@ -135,10 +135,15 @@ final class ClusterLab implements AutoCloseable {
 
     /** Waits until all directors see each other and have the same services. */
     void awaitWhole() {
+        awaitWritable();
+        awaitSame();
+    }
+
+    /** Waits until all directors see each other and take changes. */
+    void awaitWritable() {
         await("all directors see each other")
                 .atMost(PATIENCE)
                 .until(() -> members.stream().allMatch(member -> member.agreesWith(members.size())));
-        awaitSame();
     }
 
     /** Waits until all directors have the same services. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine of a copy of the assembled product, with the data path {@code ebpf}, as root at a host of a lab. */
 public final class Director implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LOG = "engine.log";
 
     private final Host host;
