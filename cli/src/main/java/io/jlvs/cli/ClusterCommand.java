@@ -30,7 +30,9 @@ final class ClusterCommand {
     }
 
     /** {@code jlvs cluster keys}. Exit codes: 0 made, 2 not. */
-    @Command(name = "keys", description = "Makes a key file. Who has it is a member: copy it to all directors, to nobody else.")
+    @Command(
+            name = "keys",
+            description = "Makes a key file. Who has it is a member: copy it to all directors, to nobody else.")
     static final class Keys implements Callable<Integer> {
 
         @Spec
@@ -59,10 +61,25 @@ final class ClusterCommand {
                 throw new IOException(file + " is there already: remove it, if no director needs it any more");
             }
             var keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                            "-genkeypair", "-alias", "cluster", "-keyalg", "EC", "-groupname", "secp256r1",
-                            "-validity", "36500", "-dname", "CN=jlvs-cluster", "-storetype", "PKCS12",
-                            "-storepass", "jlvs-cluster", "-keystore", file.toString())
+                            Path.of(System.getProperty("java.home"), "bin/keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "cluster",
+                            "-keyalg",
+                            "EC",
+                            "-groupname",
+                            "secp256r1",
+                            "-validity",
+                            "36500",
+                            "-dname",
+                            "CN=jlvs-cluster",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "jlvs-cluster",
+                            "-keystore",
+                            file.toString())
                     .redirectErrorStream(true)
                     .start();
             var told = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

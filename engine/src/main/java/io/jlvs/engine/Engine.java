@@ -18,9 +18,7 @@ import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.cluster.Cluster;
 import io.jlvs.engine.config.EngineConfig;
-import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
-import io.jlvs.engine.http.HttpFace;
 import io.jlvs.engine.http.MetricsPart;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
@@ -33,9 +31,11 @@ import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.live.TopScreen;
 import io.jlvs.engine.metrics.Metrics;
 import io.jlvs.engine.plugin.PluginHost;
+import io.jlvs.engine.plugin.PluginOptions;
 import io.jlvs.engine.registry.FileStateStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.schedule.Pipeline;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
@@ -104,13 +104,14 @@ final class Engine implements AutoCloseable {
         var plugins = part(new PluginHost(
                 config.plugins().folder(),
                 config.state().folder().resolve("plugins"),
-                config.ebpf().modes(),
+                new PluginOptions(config.plugins().schedulers(), config.ebpf().modes()),
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
         var status = new Status(clock, dataPath, registry, plugins, config.http());
         var health = new Health();
         var refusals = new Refusals();
+        var drops = new Drops();
         metrics.bind(
                 vertx,
                 config.metrics(),
@@ -122,6 +123,8 @@ final class Engine implements AutoCloseable {
                         plugins::failures,
                         health,
                         refusals,
+                        drops,
+                        pipeline.remotePicks(),
                         registry.applied()));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();
@@ -157,13 +160,15 @@ final class Engine implements AutoCloseable {
                         new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
                         new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
+        var outside = metrics.outside(vertxOptions().setEventLoopPoolSize(1)).build();
+        part(() -> outside.close().await());
+        var gateways = new Gateways(vertx, outside, config, new LiveTeller(vertx, live), drops, clock);
+        gateways.serveTcp();
         // last: who gets an answer from /health may count on all the rest
-        serveHttp(
-                vertx,
-                config.http(),
-                new MetricsPart(vertx, metrics::scrape, health),
+        gateways.serveHttp(
+                new MetricsPart(outside, metrics::scrape, health),
                 new DiscoveryPart(registry::current),
-                new ConsolePart(vertx, config.http().console(), config.http().host(), new LiveTeller(vertx, live)));
+                gateways.console());
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
@@ -184,15 +189,6 @@ final class Engine implements AutoCloseable {
                 picks.on(scheduled);
             }
         });
-    }
-
-    private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
-        try {
-            HttpFace.start(vertx, http.host(), http.port(), parts).await();
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
-        }
     }
 
     private static void makeWanted(Registry registry, List<ServiceEntry> services) {

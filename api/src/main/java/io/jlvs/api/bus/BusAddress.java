@@ -22,6 +22,8 @@ public enum BusAddress {
     CONNECTION_EXPLAIN("jlvs.connection.explain", "connection-explain"),
     CHANGE_PREVIEW("jlvs.change.preview", "change-preview"),
     LIVE("jlvs.live", "live"),
+    /** Where the director asks and a sibling answers: {@code pick-answer.json}. Or an address below it, {@code jlvs.pick.*}. */
+    PICK("jlvs.pick", "pick"),
     EVENT_CONNECTION("jlvs.event.connection", "connection-event"),
     EVENT_CONFIGURATION("jlvs.event.configuration", "configuration-event"),
     EVENT_PLUGIN("jlvs.event.plugin", "plugin-event"),

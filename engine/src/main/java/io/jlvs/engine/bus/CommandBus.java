@@ -59,7 +59,7 @@ public final class CommandBus implements Deployable {
                         SERVER_ADD,
                         SERVER_EDIT,
                         SERVER_DELETE -> consume(context, address, this::change);
-                case LIVE, EVENT_CONNECTION, EVENT_CONFIGURATION, EVENT_PLUGIN, EVENT_DIRECTOR -> {}
+                case LIVE, PICK, EVENT_CONNECTION, EVENT_CONFIGURATION, EVENT_PLUGIN, EVENT_DIRECTOR -> {}
                 case SERVICE_LIST,
                         PLUGIN_LIST,
                         STATUS,

@@ -21,16 +21,18 @@ final class Announcement {
     private static final short REPLY = 2;
     private static final int ICMPV6 = 58;
     private static final int ADVERTISEMENT_BYTES = 32;
+    private static final int ROUTER = 0x80000000;
     private static final int OVERRIDE = 0x20000000;
 
     private Announcement() {}
 
     /**
      * @param mac 6 bytes: who has the address now
+     * @param router whether it forwards IPv6: hosts drop a router that says that it is none (RFC 4861, section 7.2.5)
      */
-    static List<byte[]> of(InetAddress address, byte[] mac) {
+    static List<byte[]> of(InetAddress address, byte[] mac, boolean router) {
         return address instanceof Inet6Address
-                ? List.of(advertisement(address.getAddress(), mac))
+                ? List.of(advertisement(address.getAddress(), mac, router ? ROUTER | OVERRIDE : OVERRIDE))
                 : List.of(arp(REQUEST, address.getAddress(), mac), arp(REPLY, address.getAddress(), mac));
     }
 
@@ -51,12 +53,12 @@ final class Announcement {
                 .array();
     }
 
-    private static byte[] advertisement(byte[] address, byte[] mac) {
+    private static byte[] advertisement(byte[] address, byte[] mac, int flags) {
         var message = ByteBuffer.allocate(ADVERTISEMENT_BYTES)
                 .put((byte) 136) // neighbour advertisement
                 .put((byte) 0)
                 .putShort((short) 0)
-                .putInt(OVERRIDE)
+                .putInt(flags)
                 .put(address)
                 .put((byte) 2) // option: target link-layer address
                 .put((byte) 1) // in units of 8 bytes

@@ -18,6 +18,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final long RETRY_NANOS = 1_000_000_000;
+    private static final long LOOK_NANOS = 3_000_000_000L;
 
     private final ClusterOptions options;
     private final AgreedState state = new AgreedState();
@@ -27,6 +28,7 @@ public final class Cluster implements AutoCloseable {
     private final String version;
     private final News news = new News();
     private final FloatingAddresses addresses;
+    private volatile long joined = System.nanoTime();
     private volatile boolean closed;
 
     /**
@@ -57,7 +59,9 @@ public final class Cluster implements AutoCloseable {
         directors.watch(this::seen);
         directors.receive(Topic.NEWS, news::heard);
         directors.eachSecond(this::tellNews);
+        directors.eachSecond(this::settleAddresses);
         directors.join();
+        joined = System.nanoTime();
         state.tell(agreement);
         Thread.ofVirtual().name("jlvs-cluster-begin").start(() -> begin(wanted));
     }
@@ -80,17 +84,24 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void seen(List<String> present) {
+        if (closed) {
+            return;
+        }
         LOG.info(
                 "the cluster: {} of {} directors see each other: {}",
                 present.size(),
                 options.members().size(),
                 String.join(", ", present));
-        if (Ownership.owner(present, options.members().keySet())
-                .filter(options.name()::equals)
-                .isPresent()) {
-            addresses.hold(present.size() > 1);
-        } else {
+        settleAddresses();
+    }
+
+    /** A director that has just started and finds nobody looks a while longer before it takes what another may have. */
+    private void settleAddresses() {
+        var present = directors.present();
+        if (owner().filter(options.name()::equals).isEmpty()) {
             addresses.release();
+        } else if (present.size() > 1 || System.nanoTime() - joined > LOOK_NANOS) {
+            addresses.hold(present.size() > 1);
         }
     }
 

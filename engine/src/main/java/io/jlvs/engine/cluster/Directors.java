@@ -61,6 +61,12 @@ final class Directors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directors.class);
     private static final String CLUSTER = "jlvs-directors";
 
+    /** A handshake between two JVMs that have just started fits in. */
+    private static final int CONNECT_MILLIS = 1000;
+
+    /** How long others are looked for; who finds nobody begins a cluster, which is merged with others later. */
+    private static final int JOIN_MILLIS = 2000;
+
     private final ClusterOptions options;
     private final JChannel channel;
     private final RaftHandle raft;
@@ -82,6 +88,8 @@ final class Directors implements AutoCloseable {
         try {
             channel = new JChannel(stack(options, keys, log)).name(options.name());
             channel.setReceiver(new Receiving());
+            var started = System.currentTimeMillis();
+            channel.addAddressGenerator(() -> LargestSideFirst.address(options.name(), started));
             raft = new RaftHandle(channel, state).raftId(options.name());
         } catch (Exception e) {
             throw new IllegalStateException("can't make the cluster's channel: " + e, e);
@@ -94,7 +102,7 @@ final class Directors implements AutoCloseable {
         tcp.setBindAddress(self.getAddress());
         tcp.setBindPort(self.getPort());
         tcp.setPortRange(0);
-        tcp.setSockConnTimeout(300);
+        tcp.setSockConnTimeout(CONNECT_MILLIS);
         tcp.disableDiagnostics();
         tcp.tls(keys.tls());
         var discovery = new TCPPING();
@@ -110,7 +118,11 @@ final class Directors implements AutoCloseable {
             new UNICAST3(),
             new STABLE(),
             new NO_DUPES(),
-            new GMS().setJoinTimeout(600).setViewAckCollectionTimeout(500).printLocalAddress(false),
+            new GMS()
+                    .setJoinTimeout(JOIN_MILLIS)
+                    .setViewAckCollectionTimeout(500)
+                    .setMembershipChangePolicy(new LargestSideFirst())
+                    .printLocalAddress(false),
             new MFC(),
             new UFC(),
             new FRAG4(),

@@ -3,6 +3,7 @@ package io.jlvs.engine.cluster;
 import io.jlvs.api.Addresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,15 @@ public record FloatingAddress(InetAddress address, int prefix, String device) {
             throw new IllegalArgumentException("expected a prefix length 0.." + most + ", found '" + text + "'");
         }
         return new FloatingAddress(address, prefix, form.group(3));
+    }
+
+    boolean isIpv6() {
+        return address instanceof Inet6Address;
+    }
+
+    /** Whether an interface's address is this one; the interface that it names for itself does not matter. */
+    boolean isAt(InetAddress other) {
+        return Arrays.equals(address.getAddress(), other.getAddress());
     }
 
     /** What {@link #parse} takes. */

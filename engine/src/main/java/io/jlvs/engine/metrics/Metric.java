@@ -107,6 +107,12 @@ enum Metric {
             "scheduler",
             "How long a scheduler took to pick; only when it was asked."),
 
+    REMOTE_PICKS(
+            Type.COUNTER,
+            "jlvs_remote_picks_total",
+            "protocol service outcome",
+            "Picks of schedulers that ask a sibling, by what became of the question; the fallback picks unless answered."),
+
     PLUGIN_STATE(
             Type.GAUGE,
             "jlvs_plugin_state",
@@ -137,6 +143,11 @@ enum Metric {
             "",
             "How many resources the director is short of now; it sheds new connections while above 0."),
     EVENTS(Type.COUNTER, "jlvs_events_total", "type", "Events on the event bus, by type."),
+    BUS_DROPPED(
+            Type.COUNTER,
+            "jlvs_bus_dropped_events_total",
+            "gateway",
+            "Events that subscribers outside did not get because they, or all of them together, did not keep up."),
     DATAPATH_INFO(Type.INFO, "jlvs_datapath_info", "kind", "The data path that runs."),
     DATAPATH_DROPPED(
             Type.COUNTER,

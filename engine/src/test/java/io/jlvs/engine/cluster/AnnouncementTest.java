@@ -12,7 +12,7 @@ class AnnouncementTest {
 
     @Test
     void arpAnnouncesAsARequestAndAsAReplyToAll() {
-        var frames = Announcement.of(Addresses.parse("10.9.0.1"), MAC);
+        var frames = Announcement.of(Addresses.parse("10.9.0.1"), MAC, false);
 
         assertThat(frames)
                 .extracting(HexFormat.of()::formatHex)
@@ -25,7 +25,7 @@ class AnnouncementTest {
 
     @Test
     void neighbourAdvertisementOverridesWhatAllNodesKnow() {
-        var frames = Announcement.of(Addresses.parse("2001:db8::1"), MAC);
+        var frames = Announcement.of(Addresses.parse("2001:db8::1"), MAC, false);
 
         assertThat(frames)
                 .singleElement()
@@ -34,5 +34,16 @@ class AnnouncementTest {
                         + "20010db8000000000000000000000001" + "ff020000000000000000000000000001"
                         + "8800" + "ef2a" + "20000000" + "20010db8000000000000000000000001"
                         + "0201" + "020000000a01");
+    }
+
+    @Test
+    void routerSaysThatItIsOne() {
+        var frames = Announcement.of(Addresses.parse("2001:db8::1"), MAC, true);
+
+        assertThat(frames)
+                .singleElement()
+                .extracting(HexFormat.of()::formatHex)
+                .asString()
+                .contains("8800" + "6f2a" + "a0000000" + "20010db8000000000000000000000001");
     }
 }

@@ -10,8 +10,10 @@ import io.jlvs.api.testing.FakeDataPath;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
+import io.jlvs.engine.stats.RemotePicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class Director {
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
     final Health health = new Health();
+    final RemotePicks remotePicks = new RemotePicks();
     final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
@@ -33,7 +36,16 @@ final class Director {
 
     Metrics.Sources sources() {
         return new Metrics.Sources(
-                "1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, health, new Refusals(), applied);
+                "1.2.3",
+                () -> configuration,
+                dataPath,
+                () -> plugins,
+                () -> failures,
+                health,
+                new Refusals(),
+                new Drops(),
+                remotePicks,
+                applied);
     }
 
     void execute(Command command) {
