@@ -64,6 +64,15 @@ final class AgreedState implements StateMachine {
         void stuck(String why);
     }
 
+    /** Begins anew, telling nobody: the log is about to be played from its beginning. */
+    synchronized void reset() {
+        follower = null;
+        unreadable = null;
+        configuration = Configuration.EMPTY;
+        seen.clear();
+        touches.clear();
+    }
+
     /** Tells somebody from now on; what the state is at the moment is told first. */
     synchronized void tell(Follower whom) {
         whom.replaced(configuration);

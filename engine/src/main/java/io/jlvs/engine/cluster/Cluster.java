@@ -26,7 +26,6 @@ public final class Cluster implements AutoCloseable {
     private static final long LOOK_NANOS = 3_000_000_000L;
 
     private final ClusterOptions options;
-    private final AgreedState state = new AgreedState();
     private final Directors directors;
     private final RaftAgreement agreement;
     private final Registry registry;
@@ -54,7 +53,8 @@ public final class Cluster implements AutoCloseable {
         this.dataPath = dataPath;
         this.options = options;
         this.registry = registry;
-        this.directors = new Directors(options, ClusterKeys.read(options.keys()), folder.resolve("cluster"), state);
+        this.directors =
+                new Directors(options, ClusterKeys.read(options.keys()), folder.resolve("cluster"), new AgreedState());
         this.addresses = new FloatingAddresses(options.addresses(), wire);
         this.agreement = new RaftAgreement(options.name(), directors, registry);
     }
@@ -75,9 +75,8 @@ public final class Cluster implements AutoCloseable {
         sync = connections;
         directors.eachSecond(this::tellNews);
         directors.eachSecond(this::settleAddresses);
-        directors.join();
+        directors.join(agreement);
         joined = System.nanoTime();
-        state.tell(agreement);
         Thread.ofVirtual().name("jlvs-cluster-begin").start(() -> begin(wanted));
     }
 
@@ -149,7 +148,7 @@ public final class Cluster implements AutoCloseable {
         }
         var members = new JsonArray();
         options.members().forEach((name, place) -> members.add(member(name, place)));
-        return status.put("agreed", directors.raft().commitIndex()).put("members", members);
+        return status.put("agreed", directors.agreed()).put("members", members);
     }
 
     private JsonObject member(String name, InetSocketAddress place) {

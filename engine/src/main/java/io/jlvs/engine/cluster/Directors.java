@@ -1,12 +1,12 @@
 package io.jlvs.engine.cluster;
 
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,25 +19,11 @@ import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
-import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FRAG4;
-import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.MFC;
-import org.jgroups.protocols.TCPPING;
-import org.jgroups.protocols.UFC;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.VERIFY_SUSPECT2;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.FileBasedLog;
-import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.protocols.raft.REDIRECT;
+import org.jgroups.protocols.raft.RaftLeaderException;
+import org.jgroups.raft.Options;
 import org.jgroups.raft.RaftHandle;
-import org.jgroups.raft.StateMachine;
-import org.jgroups.stack.Protocol;
 import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,84 +47,33 @@ final class Directors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directors.class);
     private static final String CLUSTER = "jlvs-directors";
 
-    /** A handshake between two JVMs that have just started fits in. */
-    private static final int CONNECT_MILLIS = 1000;
-
-    /** How long others are looked for; who finds nobody begins a cluster, which is merged with others later. */
-    private static final int JOIN_MILLIS = 2000;
-
     private final ClusterOptions options;
-    private final JChannel channel;
-    private final RaftHandle raft;
+    private final Channels channels;
+    private final Path folder;
+    private final AgreedState state;
     private final Map<Topic, BiConsumer<String, byte[]>> receivers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService joining = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jlvs-cluster-join").factory());
+    private volatile @Nullable Joined joined;
+    private volatile @Nullable String broken;
     private volatile List<String> present = List.of();
     private volatile boolean alone;
     private volatile Consumer<List<String>> watcher = _ -> {};
 
+    /** A channel, and the agreement over it. Neither is used again once it was left. */
+    private record Joined(JChannel channel, RaftHandle raft) {}
+
     /**
      * Joins nobody yet.
      *
-     * @param log folder of what was agreed on
-     * @throws IllegalStateException if the options can't be had
+     * @param folder of what was agreed on
+     * @param state what that makes
      */
-    Directors(ClusterOptions options, ClusterKeys keys, Path log, StateMachine state) {
+    Directors(ClusterOptions options, ClusterKeys keys, Path folder, AgreedState state) {
         this.options = options;
-        try {
-            channel = new JChannel(stack(options, keys, log)).name(options.name());
-            channel.setReceiver(new Receiving());
-            var started = System.currentTimeMillis();
-            channel.addAddressGenerator(() -> LargestSideFirst.address(options.name(), started));
-            raft = new RaftHandle(channel, state).raftId(options.name());
-        } catch (Exception e) {
-            throw new IllegalStateException("can't make the cluster's channel: " + e, e);
-        }
-    }
-
-    private static Protocol[] stack(ClusterOptions options, ClusterKeys keys, Path log) {
-        var self = options.self();
-        var tcp = new WatchedTcp();
-        tcp.setBindAddress(self.getAddress());
-        tcp.setBindPort(self.getPort());
-        tcp.setPortRange(0);
-        tcp.setSockConnTimeout(CONNECT_MILLIS);
-        tcp.disableDiagnostics();
-        tcp.tls(keys.tls());
-        var discovery = new TCPPING();
-        discovery.initialHosts(List.<InetSocketAddress>copyOf(options.members().values()));
-        discovery.setPortRange(0);
-        return new Protocol[] {
-            tcp,
-            discovery,
-            new MERGE3().setMinInterval(500).setMaxInterval(1500),
-            new FD_ALL3().setTimeout(1500).setInterval(300),
-            new VERIFY_SUSPECT2().setTimeout(250),
-            new NAKACK2().useMcastXmit(false),
-            new UNICAST3(),
-            new STABLE(),
-            new NO_DUPES(),
-            new GMS()
-                    .setJoinTimeout(JOIN_MILLIS)
-                    .setViewAckCollectionTimeout(500)
-                    .setMembershipChangePolicy(new LargestSideFirst())
-                    .printLocalAddress(false),
-            new MFC(),
-            new UFC(),
-            new FRAG4(),
-            new ELECTION(),
-            new SteadyRaft()
-                    .members(options.members().keySet())
-                    .raftId(options.name())
-                    .logClass(FileBasedLog.class.getName())
-                    .logDir(log.toString())
-                    .logPrefix(options.name())
-                    .logUseFsync(true)
-                    .maxLogSize(4 << 20)
-                    .resendInterval(100)
-                    .sendCommitsImmediately(true),
-            new REDIRECT()
-        };
+        this.channels = new Channels(options, keys);
+        this.folder = folder.resolve(options.name() + ".log");
+        this.state = state;
     }
 
     /** Is told who is here, the oldest first, each time that changes. Must not block. */
@@ -151,10 +86,14 @@ final class Directors implements AutoCloseable {
         receivers.put(topic, receiver);
     }
 
-    /** Joins those who are there; tried again until it works. Blocks for the first try. */
-    void join() {
-        joinUnlessIn();
-        joining.scheduleWithFixedDelay(this::joinUnlessIn, 1, 1, TimeUnit.SECONDS);
+    /**
+     * Joins those who are there; tried again until it works. Blocks for the first try.
+     *
+     * @param follower is told what is agreed on
+     */
+    void join(AgreedState.Follower follower) {
+        joinUnlessIn(follower);
+        joining.scheduleWithFixedDelay(() -> joinUnlessIn(follower), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Does something each second from now on, until closed. */
@@ -162,14 +101,56 @@ final class Directors implements AutoCloseable {
         joining.scheduleWithFixedDelay(what, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void joinUnlessIn() {
+    private synchronized void joinUnlessIn(AgreedState.Follower follower) {
+        var why = broken;
+        var now = joined;
+        if (why == null && now != null && now.channel().isConnected()) {
+            return;
+        }
+        leave();
+        if (why != null && !SureLog.hasRoom(folder)) {
+            LOG.warn("out of the cluster: {}. It joins again when there is room", why);
+            return;
+        }
+        broken = null;
         try {
-            if (!channel.isConnected()) {
-                channel.connect(CLUSTER);
-            }
+            open(follower);
         } catch (Exception e) {
             LOG.warn("can't join the cluster: {}", e.toString());
+            leave();
         }
+    }
+
+    private void open(AgreedState.Follower follower) throws Exception {
+        state.reset();
+        var channel = channels.make(new SureLog(folder, this::broke));
+        channel.setReceiver(new Receiving(channel));
+        joined = new Joined(channel, new RaftHandle(channel, state).raftId(options.name()));
+        channel.connect(CLUSTER);
+        state.tell(follower);
+    }
+
+    /** The others go on without a director that can't keep what they agree on; nobody is hindered by one that is alone. */
+    private void broke(String why) {
+        if (broken == null && present.size() > 1) {
+            broken = why;
+        }
+    }
+
+    private synchronized void leave() {
+        var now = joined;
+        joined = null;
+        if (now != null) {
+            now.channel().close();
+            present = List.of();
+            watcher.accept(present);
+        }
+    }
+
+    /** Why this director is out of the cluster; null while it is in, or joining. */
+    @Nullable
+    String broken() {
+        return broken;
     }
 
     /** Sends to all others; what is lost with a member is not repeated. */
@@ -183,21 +164,23 @@ final class Directors implements AutoCloseable {
     }
 
     private void send(@Nullable Address to, Topic topic, byte[] content) {
-        if (!channel.isConnected()) {
+        var now = joined;
+        if (now == null || !now.channel().isConnected()) {
             return;
         }
         var bytes = new byte[content.length + 1];
         bytes[0] = topic.number;
         System.arraycopy(content, 0, bytes, 1, content.length);
         try {
-            channel.send(new BytesMessage(to, bytes).setFlag(Message.TransientFlag.DONT_LOOPBACK));
+            now.channel().send(new BytesMessage(to, bytes).setFlag(Message.TransientFlag.DONT_LOOPBACK));
         } catch (Exception e) {
             LOG.debug("{} was not sent", topic, e);
         }
     }
 
     private Optional<Address> address(String member) {
-        var view = channel.view();
+        var now = joined;
+        var view = now == null ? null : now.channel().view();
         return view == null
                 ? Optional.empty()
                 : view.getMembers().stream()
@@ -225,6 +208,11 @@ final class Directors implements AutoCloseable {
             return "the directors " + String.join(", ", here)
                     + " see each other but have not found a leader yet: try again in a second";
         }
+        var why = broken;
+        if (why != null) {
+            return "director " + options.name() + " is out of the cluster: " + why
+                    + ". Make room; changes can be made on " + String.join(", ", away) + "; what it forwards goes on";
+        }
         return "director " + options.name() + " sees " + here.size() + " of "
                 + options.members().size() + " members (" + String.join(", ", here) + "), and changes need "
                 + options.majority() + ". The side of " + String.join(", ", away)
@@ -233,7 +221,10 @@ final class Directors implements AutoCloseable {
 
     /** Who leads the agreement now; empty when no majority sees each other. */
     Optional<String> leader() {
-        return Optional.ofNullable(raft.leader()).map(Directors::name);
+        var now = joined;
+        return now == null
+                ? Optional.empty()
+                : Optional.ofNullable(now.raft().leader()).map(Directors::name);
     }
 
     /**
@@ -241,22 +232,40 @@ final class Directors implements AutoCloseable {
      * for what both sides agree on meanwhile is lost on one of them.
      */
     void goAlone() {
-        var agreeing = raft.raft();
-        agreeing.members(List.of(options.name()));
-        ELECTION election = channel.getProtocolStack().findProtocol(ELECTION.class);
-        election.startVotingThread();
-        alone = true;
+        var now = joined;
+        if (now != null) {
+            now.raft().raft().members(List.of(options.name()));
+            ELECTION election = now.channel().getProtocolStack().findProtocol(ELECTION.class);
+            election.startVotingThread();
+            alone = true;
+        }
     }
 
     private void endAlone() {
-        if (alone && majority()) {
-            raft.raft().members(options.members().keySet());
+        var now = joined;
+        if (alone && now != null && majority()) {
+            now.raft().raft().members(options.members().keySet());
             alone = false;
         }
     }
 
-    RaftHandle raft() {
-        return raft;
+    /**
+     * Proposes an entry of the log.
+     *
+     * @throws RaftLeaderException if nobody leads; nobody has got it then
+     */
+    CompletableFuture<byte[]> propose(byte[] entry) throws Exception {
+        var now = joined;
+        if (now == null) {
+            throw new RaftLeaderException("not in the cluster");
+        }
+        return now.raft().setAsync(entry, 0, entry.length, Options.create(true));
+    }
+
+    /** How many entries are agreed on, as far as is known here. */
+    long agreed() {
+        var now = joined;
+        return now == null ? 0 : now.raft().commitIndex();
     }
 
     /** The name that a member agrees under; it comes with its address. */
@@ -268,13 +277,23 @@ final class Directors implements AutoCloseable {
     @Override
     public void close() {
         joining.shutdownNow();
-        channel.close();
+        leave();
     }
 
     private final class Receiving implements Receiver {
 
+        private final JChannel channel;
+
+        Receiving(JChannel channel) {
+            this.channel = channel;
+        }
+
         @Override
         public void viewAccepted(View view) {
+            var now = joined;
+            if (now == null || !now.channel().equals(channel)) {
+                return;
+            }
             present = view.getMembers().stream().map(Directors::name).toList();
             endAlone();
             watcher.accept(present);

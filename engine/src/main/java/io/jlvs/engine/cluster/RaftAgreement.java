@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jgroups.protocols.raft.RaftLeaderException;
-import org.jgroups.raft.Options;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +97,7 @@ final class RaftAgreement implements Agreement, AgreedState.Follower, AutoClosea
     /** Whether anybody may have got it. */
     private boolean send(byte[] bytes, CompletableFuture<Void> done) {
         try {
-            var taken = directors.raft().setAsync(bytes, 0, bytes.length, Options.create(true));
+            var taken = directors.propose(bytes);
             CompletableFuture.anyOf(taken.thenCombine(done, (_, _) -> true), done)
                     .get(TRY.toMillis(), TimeUnit.MILLISECONDS);
             return true;
