@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jlvs.e2e.lab.Finished;
 import io.jlvs.e2e.lab.Lab;
 import io.jlvs.e2e.lab.Product;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What {@code make demo-cluster} shows. */
@@ -16,7 +17,7 @@ class DemoTest {
         var demo = new ProcessBuilder(Product.source("scripts/demo-cluster").toString());
         demo.environment().put("JAVA_HOME", System.getProperty("java.home"));
 
-        var told = Finished.of(demo, "").successful();
+        var told = Finished.of(demo, "", Duration.ofMinutes(5)).successful();
 
         assertThat(told)
                 .contains("kill -9 of director")

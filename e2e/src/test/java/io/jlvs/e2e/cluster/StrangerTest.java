@@ -88,7 +88,9 @@ class StrangerTest {
         try (var wire = member.host().capture("eth2", "tcp port 7800")) {
             member.change("-A", "-t", SERVICE, "-s", "rr");
             cluster.awaitSame();
-            await("packets pass").atMost(Duration.ofSeconds(10)).until(() -> wire.packets().size() > 10);
+            await("packets pass")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> wire.packets().size() > 10);
             member.change("-D", "-t", SERVICE);
 
             assertThat(wire.packets())
