@@ -70,6 +70,8 @@ final class ClusterCommand {
                             "EC",
                             "-groupname",
                             "secp256r1",
+                            "-startdate",
+                            "-1y",
                             "-validity",
                             "36500",
                             "-dname",

@@ -1,25 +1,26 @@
 package io.jlvs.engine.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jgroups.protocols.raft.FileBasedLog;
 import org.jgroups.protocols.raft.LogEntries;
+import org.jgroups.protocols.raft.LogEntry;
 
 /**
- * What was agreed on, in files. The library's log takes an entry for written that it could not write: a director whose
- * disk is full would say that it has what it has not. This one says that it is broken, and so does not answer.
+ * What was agreed on, in files. The library's log takes an entry for written that it could not write, or only in
+ * part: a director whose disk is full would say that it has what it has not. This one says that it is broken, and so does not answer.
  */
 final class SureLog extends FileBasedLog {
 
-    /** More than an entry and the metadata take. */
-    private static final int PROBE = 1 << 20;
+    /** Is left free: a file system may be full before its last byte, and the metadata has to be written, too. */
+    private static final long RESERVE = 1 << 20;
 
     private final Path folder;
     private final Consumer<String> broken;
@@ -37,12 +38,33 @@ final class SureLog extends FileBasedLog {
 
     @Override
     public long append(long index, LogEntries entries) {
-        var wanted = index + entries.size() - 1;
+        if (!hasRoom(folder, RESERVE + entries.totalSize())) {
+            throw failed("entry " + index + " has no room in " + folder);
+        }
         var last = super.append(index, entries);
-        if (last < wanted) {
-            throw failed("entries " + index + " to " + wanted + " can't be written to " + folder);
+        if (!isThere(index, entries)) {
+            // what was written in part would be read as an entry after the next start
+            super.deleteAllEntriesStartingFrom(index);
+            throw failed("entry " + index + " can't be written to " + folder);
         }
         return last;
+    }
+
+    private boolean isThere(long index, LogEntries entries) {
+        var at = index;
+        for (var entry : entries) {
+            var read = get(at++);
+            if (read == null || !Arrays.equals(bytes(entry), bytes(read))) {
+                return false;
+            }
+        }
+        return lastAppended() >= at - 1;
+    }
+
+    private static byte[] bytes(LogEntry entry) {
+        return entry.length() == 0
+                ? new byte[0]
+                : Arrays.copyOfRange(entry.command(), entry.offset(), entry.offset() + entry.length());
     }
 
     /** Is on the disk when this returns: what it stands for is removed from the log then. */
@@ -72,31 +94,16 @@ final class SureLog extends FileBasedLog {
         return new IllegalStateException(what);
     }
 
-    /** Whether there is room in a folder for the log to go on. */
+    /** Whether there is room for the log to go on, with a margin, so that it does not break again at once. */
     static boolean hasRoom(Path folder) {
-        var probe = folder.resolve("probe");
-        try {
-            Files.createDirectories(folder);
-            try (var channel = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.allocate(PROBE);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        } finally {
-            remove(probe);
-        }
+        return hasRoom(folder, 2 * RESERVE);
     }
 
-    private static void remove(Path probe) {
+    private static boolean hasRoom(Path folder, long bytes) {
         try {
-            Files.deleteIfExists(probe);
+            return Files.getFileStore(folder).getUsableSpace() >= bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

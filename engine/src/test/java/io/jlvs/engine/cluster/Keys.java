@@ -23,6 +23,8 @@ final class Keys {
                         "EC",
                         "-groupname",
                         "secp256r1",
+                        "-startdate",
+                        "-1y",
                         "-validity",
                         "36500",
                         "-dname",
