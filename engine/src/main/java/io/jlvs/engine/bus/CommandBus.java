@@ -3,7 +3,7 @@ package io.jlvs.engine.bus;
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
 import io.jlvs.api.bus.BusAddress;
-import io.jlvs.engine.json.CommandJson;
+import io.jlvs.api.json.CommandJson;
 import io.jlvs.engine.registry.Registry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
