@@ -58,6 +58,15 @@ final class JsonReader {
         };
     }
 
+    double decimal(String key) {
+        return value(key, Number.class, "a number").doubleValue();
+    }
+
+    /** Whether it has nothing to say under this key. */
+    boolean isNull(String key) {
+        return json.getValue(key) == null;
+    }
+
     int integer(String key) {
         var number = number(key);
         if (number != (int) number) {
