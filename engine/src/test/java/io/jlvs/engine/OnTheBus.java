@@ -46,7 +46,7 @@ final class OnTheBus implements AutoCloseable {
                 folder.resolve("plugins"),
                 folder.resolve("work"),
                 Map.of(),
-                _ -> List.of(),
+                (_, _) -> List.of(),
                 pipeline::publish,
                 _ -> {});
         var status = new Status(
