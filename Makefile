@@ -5,7 +5,7 @@ BUILT := dist/target/built
 SOURCES := $(shell find . \( -name target -o -name .git -o -path '*/src/test' -o -path ./e2e -o -path ./bench \) -prune \
              -o -type f \( -path '*/src/*' -o -name pom.xml \) -print)
 
-.PHONY: help doctor build test console-pictures dashboards demo demo-lvs run fmt bench bench-datapath bench-schedulers install uninstall clean
+.PHONY: help doctor build test test-long console-pictures dashboards demo demo-lvs demo-cluster run fmt bench bench-datapath bench-schedulers install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 24
@@ -23,6 +23,11 @@ test: ## everything's tests; nothing is left running afterwards
 	@! command -v mandoc >/dev/null || mandoc -T lint -W error dist/src/man/*
 	@scripts/nothing-left scripts/with-container-engine env $(MVN) verify
 
+test-long: ## tests of a cluster in trouble: restarts, full disks, clocks that jump (root, 5 minutes)
+	@scripts/install-missing test
+	@scripts/nothing-left env $(MVN) -q verify -pl e2e -am -Dspotless.check.skip=true -Dtest='io/jlvs/e2e/**/*Test' \
+	    -Dsurefire.failIfNoSpecifiedTests=false -De2e.groups=long -De2e.leftOut=none
+
 console-pictures: ## the pictures of the console in docs/pictures/console, taken from a run under load
 	@scripts/install-missing test
 	@scripts/nothing-left env $(MVN) -q verify -pl e2e -am -Dspotless.check.skip=true -Dtest=ConsolePictures \
@@ -38,6 +43,12 @@ demo-lvs: ## the classic LVS practice: direct routing, masquerading and tunnels,
 	@scripts/install-missing demo-lvs
 	@$(MAKE) --no-print-directory $(BUILT)
 	@scripts/demo-lvs
+
+demo-cluster: ## two directors, one of them killed under load, shown as it happens (root, half a minute)
+	@scripts/demo-cluster check
+	@scripts/install-missing demo-lvs
+	@$(MAKE) --no-print-directory $(BUILT)
+	@scripts/demo-cluster
 
 run: ## the servers and the engine of demo, up until Ctrl-C
 	@scripts/install-missing demo

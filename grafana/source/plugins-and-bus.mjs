@@ -43,8 +43,11 @@ export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers
       query(rate('how', `jlvs_scheduler_picks_total${all}`), '{{how}}'), { unit: 'cps', stack: 'normal' }),
     graph('Time to pick by scheduler', 'Of a hundred picks, 99 took less.',
       query(quantile(0.99, 'scheduler', 'jlvs_scheduler_pick_duration_seconds', all), '{{scheduler}}'), { unit: 's' }),
-    graph('Picks asked of the engine', 'Picks that took a call of the scheduler, per second. Others the kernel made by a plan.',
-      query(rate('scheduler', `jlvs_scheduler_pick_duration_seconds_count${all}`), '{{scheduler}}'), { unit: 'cps' }),
+    graph('Picks asked of the engine', 'Picks that took a call of the scheduler, per second, and what became of questions to siblings. Others the kernel made by a plan.',
+      [
+        query(rate('scheduler', `jlvs_scheduler_pick_duration_seconds_count${all}`), '{{scheduler}}'),
+        query(rate('outcome', `jlvs_remote_picks_total${all}`), 'sibling: {{outcome}}'),
+      ], { unit: 'cps' }),
   ),
   row('Event bus', 8,
     graph('Connection events', 'Events of connections, per second.',
@@ -63,5 +66,7 @@ export default dashboard('plugins-and-bus', 'plugins and event bus', 'Schedulers
       ]),
     graph('HTTP answers', 'Answers of the engine’s HTTP server, per second, by status.',
       query(rate('code', `vertx_http_server_requests_total${all}`), '{{code}}'), { unit: 'reqps', stack: 'normal' }),
+    graph('Left out outside', 'Events that siblings and browsers did not get because they did not keep up, per second, by gateway; each is told how many it missed.',
+      query(rate('gateway', `jlvs_bus_dropped_events_total${all}`), '{{gateway}}'), { unit: 'cps', stack: 'normal' }),
   ),
 ));

@@ -40,9 +40,11 @@ int express(hook *ctx)
 
 #else
 
+#include "jlvs/adopt.h"
 #include "jlvs/cut.h"
 #include "jlvs/icmp.h"
 #include "jlvs/first.h"
+#include "jlvs/gather.h"
 #include "jlvs/quoted.h"
 #include "jlvs/sweep.h"
 

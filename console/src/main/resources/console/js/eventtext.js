@@ -74,6 +74,8 @@ const DESCRIPTIONS = {
     'director.state-set-aside': (e) => ({ text: `state set aside as ${e.file}: ${e.reason}`, level: 'bad' }),
     'director.service-down': (e) => ({ text: `service ${e.service} is down: ${e.reason}`, level: 'bad' }),
     'director.service-up': (e) => ({ text: `service ${e.service} is up again`, level: 'info' }),
+    'director.sibling-silent': (e) => ({ text: `the sibling that picks for ${e.service} is silent: ${e.reason}`, level: 'warn' }),
+    'director.sibling-back': (e) => ({ text: `the sibling that picks for ${e.service} answers again`, level: 'info' }),
 };
 
 function nameOf(key) {

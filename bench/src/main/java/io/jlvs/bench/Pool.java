@@ -1,6 +1,7 @@
 package io.jlvs.bench;
 
 import io.jlvs.api.SchedulerFlag;
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.spi.Scheduler;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
@@ -55,6 +56,11 @@ record Pool(List<FakeServer> all) implements ServerPool {
                 .filter(scheduler -> scheduler.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Override
+    public ServiceKey service() {
+        return ServiceKey.tcp("10.0.0.100", 80);
     }
 
     @Override

@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             PluginsCommand.class,
             DrainCommand.class,
             SysctlCommand.class,
+            TokenCommand.class,
+            ClusterCommand.class,
             ConfigCommand.class,
             RealServerCommand.class
         })

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +30,7 @@ class JlvsTest {
         assertThat(out.toString())
                 .contains(
                         "  run ", "  stop ", "  status ", "  top ", "  plugins ", "  drain ", "  sysctl ", "  config ")
-                .contains("  realserver ");
+                .contains("  token ", "  realserver ");
     }
 
     @Test
@@ -35,6 +38,28 @@ class JlvsTest {
         assertThat(run(new Jlvs(), "start")).isEqualTo(2);
 
         assertThat(err.toString()).contains("'start'");
+    }
+
+    @Test
+    void makesTokensThatFitTheirLines() throws Exception {
+        assertThat(run(new TokenCommand(), "operator", "deployer")).isZero();
+        assertThat(run(new TokenCommand(), "observer", "watcher")).isZero();
+
+        var lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(4).doesNotHaveDuplicates();
+        var hash = MessageDigest.getInstance("SHA-256").digest(lines.getFirst().getBytes(StandardCharsets.UTF_8));
+        assertThat(lines.getFirst()).matches("[0-9a-f]{64}");
+        assertThat(lines.get(1)).isEqualTo("operator deployer " + HexFormat.of().formatHex(hash));
+        assertThat(lines.get(3)).startsWith("observer watcher ");
+    }
+
+    @Test
+    void makesNoTokenForARoleOrANameThatThereIsNot() {
+        assertThat(run(new TokenCommand(), "root", "deployer")).isEqualTo(2);
+        assertThat(run(new TokenCommand(), "operator", "de ployer")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("observer or operator, found 'root'", "found 'de ployer'");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

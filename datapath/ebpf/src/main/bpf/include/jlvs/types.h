@@ -136,6 +136,9 @@ enum state {
 #define CONNECTION_LOCAL 0x8      /* a reply entry: the server is the director itself */
 #define CONNECTION_FRESH 0x10     /* written but not begun: its first packet is still to be counted */
 #define CONNECTION_TOLD 0x20      /* its end was told as an event */
+#define CONNECTION_COPY 0x40      /* another director's, until a packet of it comes here */
+#define CONNECTION_SENT_SHIFT 8   /* five bits: the state that other directors were told last, STATE_NONE for never */
+#define CONNECTION_SENT (0x1f << CONNECTION_SENT_SHIFT)
 
 /*
  * Map "connections": the key is the flow as it comes in, out is the flow as it leaves. The entry of a reply has the same
@@ -173,7 +176,18 @@ struct template {
     __u32 server;
     __u32 controlled; /* connections made through it that still have an entry */
     __u32 assured;    /* 1 once its server was seen to answer one of them */
-    __u32 zero;
+    __u32 sent;       /* 0, or what other directors were told last: sync.h */
+};
+
+/* Maps "sync_connections" and "sync_templates": what is told to other directors, or taken from them, one after another. */
+struct synced_connection {
+    struct flow_key flow;
+    struct connection connection;
+};
+
+struct synced_template {
+    struct template_key key;
+    struct template template;
 };
 
 /* Map "fragments": the ports of a datagram whose first fragment was seen. */

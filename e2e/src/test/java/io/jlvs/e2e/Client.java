@@ -39,17 +39,25 @@ public final class Client implements AutoCloseable {
      *     for a minute, whoever it talked to
      */
     public static Client connect(@Nullable String from, String address) throws IOException {
+        return connect(from, address, PATIENCE_MILLIS);
+    }
+
+    /** Connects, and gives up when the connection or an answer does not come within {@code millis}. */
+    public static Client impatient(String address, int millis) throws IOException {
+        return connect(null, address, millis);
+    }
+
+    private static Client connect(@Nullable String from, String address, int millis) throws IOException {
         var colon = address.lastIndexOf(':');
         var socket = new Socket();
         try {
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(millis);
             socket.setTcpNoDelay(true);
             if (from != null) {
                 socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
             }
             var host = InetAddress.ofLiteral(address.substring(0, colon));
-            socket.connect(
-                    new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(host, Integer.parseInt(address.substring(colon + 1))), millis);
             return new Client(socket);
         } catch (IOException e) {
             socket.close();

@@ -24,6 +24,7 @@ final class RelayScene implements Scene {
         visited("mh", CLIENTS / 2, "s2", "s3");
         visited("lblc", CLIENTS / 2, "s1", "s4");
         visited("rr", 1);
+        visited("remote", 1, "s1"); // no sibling: its fallback picks
         servers.kill("s4");
         running.add(Operator.start(this::weigh), Operator::close);
     }

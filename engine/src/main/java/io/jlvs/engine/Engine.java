@@ -9,16 +9,18 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.datapath.ebpf.libbpf.PacketSocket;
+import io.jlvs.engine.admin.ClusterRoutes;
 import io.jlvs.engine.admin.ControlSocket;
 import io.jlvs.engine.admin.LiveRoutes;
 import io.jlvs.engine.admin.SysctlCommand;
 import io.jlvs.engine.bus.CommandBus;
 import io.jlvs.engine.bus.Listings;
 import io.jlvs.engine.cluster.Cluster;
+import io.jlvs.engine.cluster.sync.SyncFigures;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import io.jlvs.engine.config.EngineConfig;
-import io.jlvs.engine.http.ConsolePart;
 import io.jlvs.engine.http.DiscoveryPart;
-import io.jlvs.engine.http.HttpFace;
 import io.jlvs.engine.http.MetricsPart;
 import io.jlvs.engine.ipvsadm.HostNames;
 import io.jlvs.engine.ipvsadm.Ipvsadm;
@@ -31,9 +33,11 @@ import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.live.TopScreen;
 import io.jlvs.engine.metrics.Metrics;
 import io.jlvs.engine.plugin.PluginHost;
+import io.jlvs.engine.plugin.PluginOptions;
 import io.jlvs.engine.registry.FileStateStore;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.schedule.Pipeline;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
 import io.jlvs.engine.stats.Statistics;
@@ -102,13 +106,17 @@ final class Engine implements AutoCloseable {
         var plugins = part(new PluginHost(
                 config.plugins().folder(),
                 config.state().folder().resolve("plugins"),
-                config.ebpf().modes(),
+                new PluginOptions(config.plugins().schedulers(), config.ebpf().modes()),
                 registry::servicesThatUse,
                 pipeline::publish,
                 registry::extensionsChanged));
+        var cluster = config.cluster()
+                .map(options -> part(new Cluster(
+                        options, config.state().folder(), Version.CURRENT, registry, dataPath, PacketSocket::send)));
         var status = new Status(clock, dataPath, registry, plugins, config.http());
         var health = new Health();
         var refusals = new Refusals();
+        var drops = new Drops();
         metrics.bind(
                 vertx,
                 config.metrics(),
@@ -120,7 +128,10 @@ final class Engine implements AutoCloseable {
                         plugins::failures,
                         health,
                         refusals,
-                        registry.applied()));
+                        drops,
+                        pipeline.remotePicks(),
+                        registry.applied(),
+                        () -> cluster.map(Cluster::syncFigures).orElse(SyncFigures.NONE)));
         var live = new Live(registry, dataPath, health, refusals, status::status);
         var picks = new Picks();
         tellOfConnections(vertx, live, picks);
@@ -129,11 +140,9 @@ final class Engine implements AutoCloseable {
         pipeline.start(plugins::failed).await();
         plugins.start();
         registry.restore();
-        config.cluster()
-                .ifPresentOrElse(
-                        options -> part(new Cluster(options, config.state().folder(), registry))
-                                .join(() -> makeWanted(registry, config.services())),
-                        () -> makeWanted(registry, config.services()));
+        cluster.ifPresentOrElse(
+                together -> together.join(() -> makeWanted(registry, config.services())),
+                () -> makeWanted(registry, config.services()));
         follow(vertx, statistics, plugins);
         keepTime(vertx, registry, statistics);
 
@@ -147,18 +156,28 @@ final class Engine implements AutoCloseable {
         part(new ControlSocket(
                 vertx,
                 config.control().socket(),
-                new Ipvsadm(registry, dataPath, statistics, HostNames.ofSystem(), NetworkInterfaces.ofSystem()),
+                new Ipvsadm(
+                        registry,
+                        dataPath,
+                        statistics,
+                        HostNames.ofSystem(),
+                        NetworkInterfaces.ofSystem(),
+                        cluster.map(Cluster::syncSwitch).orElse(SyncSwitch.NOWHERE)),
                 new SysctlCommand(dataPath),
                 status,
-                new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                List.of(
+                        new LiveRoutes(vertx, new TopScreen(live), new Drain(registry, dataPath)),
+                        new ClusterRoutes(vertx, cluster)),
                 new Stopping(dataPath, stopAsked)));
+        var outside = metrics.outside(vertxOptions().setEventLoopPoolSize(1)).build();
+        part(() -> outside.close().await());
+        var gateways = new Gateways(vertx, outside, config, new LiveTeller(vertx, live), drops, clock);
+        gateways.serveTcp();
         // last: who gets an answer from /health may count on all the rest
-        serveHttp(
-                vertx,
-                config.http(),
-                new MetricsPart(vertx, metrics::scrape, health),
+        gateways.serveHttp(
+                new MetricsPart(outside, metrics::scrape, health),
                 new DiscoveryPart(registry::current),
-                new ConsolePart(vertx, config.http().console(), config.http().host(), new LiveTeller(vertx, live)));
+                gateways.console());
         pipeline.publish(new DirectorEvent.Started(
                 clock.millis(), Version.CURRENT, dataPath.kind().lowerName()));
     }
@@ -179,15 +198,6 @@ final class Engine implements AutoCloseable {
                 picks.on(scheduled);
             }
         });
-    }
-
-    private static void serveHttp(Vertx vertx, EngineConfig.Http http, HttpFace.Part... parts) {
-        try {
-            HttpFace.start(vertx, http.host(), http.port(), parts).await();
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "can't listen on " + http.host() + ":" + http.port() + " (http.host, http.port)", e);
-        }
     }
 
     private static void makeWanted(Registry registry, List<ServiceEntry> services) {

@@ -62,6 +62,9 @@ final class EventLog {
                 LOG.error("the saved state was set aside as {}: {}", e.file(), e.reason());
             case DirectorEvent.ServiceDown e -> LOG.error("service {} is down: {}", e.service(), e.reason());
             case DirectorEvent.ServiceUp e -> LOG.info("service {} is up", e.service());
+            case DirectorEvent.SiblingSilent e ->
+                LOG.warn("the sibling that picks for {} is silent, the fallback picks: {}", e.service(), e.reason());
+            case DirectorEvent.SiblingBack e -> LOG.info("the sibling that picks for {} answers again", e.service());
         }
     }
 }

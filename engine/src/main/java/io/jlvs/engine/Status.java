@@ -47,7 +47,10 @@ record Status(
                 .put("plugins", host.status().size() - rejected)
                 .put("rejected", rejected)
                 .put("console", http.console().name().toLowerCase(Locale.ROOT))
-                .put("metrics", "http://" + http.host() + ":" + http.port() + "/metrics");
+                .put(
+                        "metrics",
+                        (http.tls().isPresent() ? "https://" : "http://") + http.host() + ":" + http.port()
+                                + "/metrics");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jlvs.engine.live.Insight;
 import io.jlvs.engine.live.Live;
 import io.jlvs.engine.live.Picks;
 import io.jlvs.engine.plugin.PluginHost;
+import io.jlvs.engine.plugin.PluginOptions;
 import io.jlvs.engine.registry.MemoryStore;
 import io.jlvs.engine.registry.Offers;
 import io.jlvs.engine.registry.Registry;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A director as others on its bus know it: all addresses, scheduling, and no traffic but what a test makes. */
 final class OnTheBus implements AutoCloseable {
@@ -45,7 +45,7 @@ final class OnTheBus implements AutoCloseable {
         plugins = new PluginHost(
                 folder.resolve("plugins"),
                 folder.resolve("work"),
-                Map.of(),
+                PluginOptions.NONE,
                 (_, _) -> List.of(),
                 pipeline::publish,
                 _ -> {});

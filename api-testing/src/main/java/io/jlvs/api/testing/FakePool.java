@@ -1,6 +1,7 @@
 package io.jlvs.api.testing;
 
 import io.jlvs.api.SchedulerFlag;
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
 import java.util.List;
@@ -32,6 +33,11 @@ public record FakePool(List<FakeServer> all, Set<SchedulerFlag> flags) implement
     /** The pool after a server was removed. */
     public FakePool without(FakeServer server) {
         return new FakePool(all.stream().filter(s -> s != server).toList(), flags);
+    }
+
+    @Override
+    public ServiceKey service() {
+        return ServiceKey.tcp("10.0.0.100", 80);
     }
 
     @Override

@@ -159,6 +159,14 @@ public enum BusAddress {
             Scope.DIRECTOR,
             "What goes on now: every 500 ms while somebody listens, less often where a picture takes long.",
             "live"),
+    /** Or an address below it, {@code jlvs.pick.*}. */
+    PICK(
+            "jlvs.pick",
+            Kind.QUESTION,
+            Scope.DIRECTOR,
+            "Asks a sibling which server gets a new connection, for services with the scheduler `remote`.",
+            "pick",
+            "pick-answer"),
     EVENT_CONNECTION(
             "jlvs.event.connection",
             Kind.EVENT,
@@ -191,7 +199,9 @@ public enum BusAddress {
         /** Changes nothing: request and reply. */
         QUERY(INVALID, OTHER_VERSION),
         /** Published by the director. */
-        EVENT;
+        EVENT,
+        /** Asked by the director, answered by a sibling. */
+        QUESTION;
 
         @SuppressWarnings("ImmutableEnumChecker") // the list is, its type can't say so
         private final List<ErrorCode> errors;

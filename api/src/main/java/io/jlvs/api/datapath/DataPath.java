@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,27 @@ public interface DataPath extends AutoCloseable {
     /** Every connection and persistence template now, in no order. Empty where the data path keeps no list. */
     default List<TrackedConnection> connections() {
         return List.of();
+    }
+
+    /**
+     * Tells from now on what is new or has changed among its own connections and templates, and all of them again now and
+     * then, until the feed is closed. One feed at a time. No packet is the slower for it. A data path whose connections
+     * can't go on elsewhere, as {@code user}, tells nothing.
+     *
+     * @param follower called from one thread of the data path's own with some entries at a time; while it blocks nothing is
+     *     told, and nothing is lost
+     */
+    default ConnectionFeed follow(Consumer<List<SyncedEntry>> follower) {
+        return ConnectionFeed.SILENT;
+    }
+
+    /**
+     * Enters what another director has told. Such an entry is forwarded like any other and counts for its server, but
+     * stays that director's until a packet of it comes here. It never replaces one that has seen packets since. May block
+     * for some milliseconds; any thread.
+     */
+    default Taken take(List<? extends SyncedEntry> entries) {
+        return new Taken(0, 0, entries.size());
     }
 
     /** Packets that were dropped since the data path began, by reason as a word; they never fall. Empty where it drops none. */

@@ -20,7 +20,10 @@ public record ConnectionScheduled(
         SCHEDULER,
         /** The client came back within its persistence timeout. */
         PERSISTENCE,
-        /** The scheduler failed, or insisted on a server that could not be reached: the next eligible one. */
+        /**
+         * The scheduler had no answer that could be used, so its fallback picked; or it failed or insisted on a server
+         * that could not be reached, so the next eligible one was taken.
+         */
         FALLBACK
     }
 }

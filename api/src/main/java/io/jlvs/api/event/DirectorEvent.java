@@ -18,4 +18,15 @@ public sealed interface DirectorEvent extends JlvsEvent {
     record ServiceDown(long at, String service, String reason) implements DirectorEvent {}
 
     record ServiceUp(long at, String service) implements DirectorEvent {}
+
+    /**
+     * The sibling that picks for a service has failed several times in a row: its scheduler's fallback picks, and the
+     * sibling is asked again now and then.
+     *
+     * @param reason why it failed last
+     */
+    record SiblingSilent(long at, String service, String reason) implements DirectorEvent {}
+
+    /** The sibling that picks for a service has answered again. */
+    record SiblingBack(long at, String service) implements DirectorEvent {}
 }

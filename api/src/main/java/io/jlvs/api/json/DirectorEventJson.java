@@ -24,6 +24,10 @@ final class DirectorEventJson {
                 typed("director.service-down", at).put("service", service).put("reason", reason);
             case DirectorEvent.ServiceUp(var at, var service) ->
                 typed("director.service-up", at).put("service", service);
+            case DirectorEvent.SiblingSilent(var at, var service, var reason) ->
+                typed("director.sibling-silent", at).put("service", service).put("reason", reason);
+            case DirectorEvent.SiblingBack(var at, var service) ->
+                typed("director.sibling-back", at).put("service", service);
         };
     }
 
@@ -36,6 +40,9 @@ final class DirectorEventJson {
             case "director.state-set-aside" -> new DirectorEvent.StateSetAside(at, in.text("file"), in.text("reason"));
             case "director.service-down" -> new DirectorEvent.ServiceDown(at, in.text("service"), in.text("reason"));
             case "director.service-up" -> new DirectorEvent.ServiceUp(at, in.text("service"));
+            case "director.sibling-silent" ->
+                new DirectorEvent.SiblingSilent(at, in.text("service"), in.text("reason"));
+            case "director.sibling-back" -> new DirectorEvent.SiblingBack(at, in.text("service"));
             default -> throw EventJson.unknown(in);
         };
     }

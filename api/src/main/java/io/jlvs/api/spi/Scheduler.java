@@ -1,5 +1,7 @@
 package io.jlvs.api.spi;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ExtensionPoint;
@@ -16,6 +18,19 @@ public interface Scheduler extends ExtensionPoint {
     /** Other words for the same scheduler. */
     default Set<String> aliases() {
         return Set.of();
+    }
+
+    /**
+     * Takes its options, once, before it is asked for anything but its name.
+     *
+     * @param options what jlvs.yaml says under {@code schedulers.NAME}: each key with its values; empty when it says nothing
+     * @throws IllegalArgumentException if an option is unknown or makes no sense, saying what was expected
+     */
+    default void configure(Map<String, List<String>> options) {
+        if (!options.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "scheduler " + name() + " has no options, found " + String.join(", ", options.keySet()));
+        }
     }
 
     /**

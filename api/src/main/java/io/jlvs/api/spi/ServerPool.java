@@ -1,12 +1,16 @@
 package io.jlvs.api.spi;
 
 import io.jlvs.api.SchedulerFlag;
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.Sysctls;
 import java.util.List;
 import java.util.Set;
 
 /** The real servers of one virtual service. */
 public interface ServerPool {
+
+    /** The service whose servers they are. */
+    ServiceKey service();
 
     /** All servers, the newest first: immutable, the same until the next {@link Scheduler#prepare}. May be empty. */
     List<? extends Server> all();

@@ -1,5 +1,6 @@
 package io.jlvs.e2e.lab;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,23 +11,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The engine of a copy of the assembled product, with the data path {@code ebpf}, as root at a host of a lab. */
 public final class Director implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String LOG = "engine.log";
 
     private final Host host;
     private final Product product;
     private final Path configuration;
-    private Process process;
+    private List<String> launcher = List.of();
+    private @Nullable Process process;
 
-    private Director(Topology topology, String more) {
-        host = topology.director();
+    private Director(Host host, Path pins, String more) {
+        this.host = host;
         product = Product.copiedTo(host.folder());
-        configuration = host.write("jlvs.yaml", configuration(topology.lab().pins()) + more);
-        process = launch();
+        configuration = host.write("jlvs.yaml", configuration(pins) + more);
+    }
+
+    /**
+     * Installs an engine that is not started yet.
+     *
+     * @param pins where it may pin things in the bpf file system
+     * @param more lines of its configuration
+     */
+    public static Director installedAt(Host host, Path pins, String more) {
+        return new Director(host, pins, more);
     }
 
     /** Starts an engine on all interfaces of the topology's director, and waits until it is ready. */
@@ -36,9 +49,9 @@ public final class Director implements AutoCloseable {
 
     /** Starts an engine whose configuration has some more lines: {@code modes: ...}, {@code services: ...}. */
     public static Director start(Topology topology, String more) {
-        var director = new Director(topology, more);
+        var director = new Director(topology.director(), topology.lab().pins(), more);
         try {
-            director.awaitReady();
+            director.startAgain();
             return director;
         } catch (RuntimeException | Error e) {
             System.err.println("the engine's log:\n" + director.log());
@@ -88,20 +101,43 @@ public final class Director implements AutoCloseable {
         }
     }
 
+    /** Where it keeps its state, as it sees it. */
+    public Path state() {
+        return host.folder().resolve("state");
+    }
+
+    /** Whether its process runs. */
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    /** The number of its process. */
+    public long pid() {
+        return requireNonNull(process).pid();
+    }
+
+    /** Has it started by a command from now on, which takes its own command as its last words and becomes it. */
+    public void launchedBy(String... command) {
+        launcher = List.of(command);
+    }
+
     /** Ends the engine by signal 9; the kernel goes on forwarding. */
     public void kill9() {
-        Host.kill(process);
+        if (process != null) {
+            Host.kill(process);
+        }
     }
 
     /** Ends the engine as a service manager would; the kernel goes on forwarding. */
     public void stop() {
-        process.destroy();
-        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        var running = requireNonNull(process);
+        running.destroy();
+        running.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Starts it again after it has ended, with the state that it kept, and waits until it is ready. */
     public void startAgain() {
-        process = launch();
+        launch();
         awaitReady();
     }
 
@@ -125,20 +161,24 @@ public final class Director implements AutoCloseable {
             http:
               host: 127.0.0.1
               port: 9095
-            """.formatted(pins, product.plugins(), host.folder(), product.socket());
+            """.formatted(pins, product.plugins(), state(), product.socket());
     }
 
-    private Process launch() {
-        var command = List.of(product.program("jlvs"), "run", "--config", configuration.toString());
+    /** Starts it, and waits for nothing. */
+    public void launch() {
+        var own = List.of(product.program("jlvs"), "run", "--config", configuration.toString());
+        var command = Stream.concat(launcher.stream(), own.stream()).toList();
         var log = host.folder().resolve(LOG).toFile();
-        return host.start(
+        process = host.start(
                 product.inItsEnvironment(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log)));
     }
 
-    private void awaitReady() {
+    /** Waits until it takes commands. */
+    public void awaitReady() {
+        var running = requireNonNull(process);
         await("the engine is ready").atMost(PATIENCE).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the engine ended with " + process.exitValue());
+            if (!running.isAlive()) {
+                throw new IllegalStateException("the engine ended with " + running.exitValue() + ":\n" + log());
             }
             return product.command("jlvs", "", "status").exit() == 0;
         });

@@ -42,7 +42,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Opens a lab and furnishes it; closes it if that fails. */
-    static <T> T furnished(Function<Lab, T> topology) {
+    public static <T> T furnished(Function<Lab, T> topology) {
         var lab = open();
         try {
             return topology.apply(lab);

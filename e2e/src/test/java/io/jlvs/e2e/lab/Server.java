@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A real server: a host with nginx at port 80 and dnsmasq at port 53, reachable at all its addresses. {@code /who} answers
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 public record Server(String name, Host host, String ipv4, String ipv6) {
 
     /** Starts nginx and dnsmasq, and returns when both answer. */
-    void start() {
+    public void start() {
         startNginx();
         startDns();
     }
@@ -36,16 +37,21 @@ public record Server(String name, Host host, String ipv4, String ipv6) {
 
     /** Prepares it for mode {@code dr} or {@code tun} as an operator does, by {@code jlvs realserver setup}. */
     public void setUp(String mode) {
-        host.run(
+        setUp(mode, Topology.VIP, Topology.VIP6);
+    }
+
+    /** The same for other virtual addresses. */
+    public void setUp(String mode, String... vips) {
+        var command = Stream.of(
                 "env",
                 "JAVA_HOME=" + System.getProperty("java.home"),
                 Product.source("dist/target/jlvs/bin/jlvs").toString(),
                 "realserver",
                 "setup",
                 "--mode=" + mode,
-                "--vip=" + Topology.VIP,
-                "--vip=" + Topology.VIP6,
                 "--interface=eth0");
+        host.run(Stream.concat(command, Stream.of(vips).map(vip -> "--vip=" + vip))
+                .toArray(String[]::new));
     }
 
     private void startNginx() {

@@ -1,11 +1,17 @@
 package io.jlvs.e2e.lab;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.Map;
+
 /** A learning switch that hosts are plugged into. */
 public final class Switch {
 
     private static final String BRIDGE = "jlvs";
 
     private final Host host;
+    private final Map<Host, String> portOf = new HashMap<>();
     private int ports;
 
     Switch(Host host) {
@@ -18,8 +24,23 @@ public final class Switch {
     public Switch plug(Host other, String device) {
         var port = "port" + ++ports;
         Link.between(host, port, other, device);
-        host.run("ip", "link", "set", port, "master", BRIDGE);
+        portOf.put(other, port);
+        mend(other);
         return this;
+    }
+
+    /** Lets nothing pass to a host and from it; its interface does not notice. */
+    public void cut(Host other) {
+        host.run("ip", "link", "set", port(other), "nomaster");
+    }
+
+    /** Undoes {@link #cut}. */
+    public void mend(Host other) {
+        host.run("ip", "link", "set", port(other), "master", BRIDGE);
+    }
+
+    private String port(Host other) {
+        return requireNonNull(portOf.get(other), "it was plugged in");
     }
 
     /** Sets the largest packet that it and its ports take, in bytes; the hosts' own ends stay as they are. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * HTTP on a Unix domain socket, for members of the socket's group (permission 0660).
@@ -27,7 +28,7 @@ import java.nio.file.Path;
  *   <li>{@code POST /sysctl?arg=NAME=VALUE&arg=...}: likewise, for the words of {@code jlvs sysctl}.
  *   <li>{@code POST /stop}, {@code POST /stop?flush=true}: what becomes of it, as text; {@code X-Pid} has the process that ends.
  *   <li>{@code GET /status}, {@code GET /plugins}: text, or JSON for who accepts it.
- *   <li>{@code /top} and {@code /drain}: {@link LiveRoutes}.
+ *   <li>{@link LiveRoutes}, {@link ClusterRoutes}.
  * </ul>
  */
 public final class ControlSocket implements AutoCloseable {
@@ -42,7 +43,7 @@ public final class ControlSocket implements AutoCloseable {
     private final Ipvsadm ipvsadm;
     private final SysctlCommand sysctl;
     private final StatusSource source;
-    private final LiveRoutes live;
+    private final List<Routes> more;
     private final Shutdown shutdown;
     private final SocketFile file;
     private final HttpServer server;
@@ -58,13 +59,13 @@ public final class ControlSocket implements AutoCloseable {
             Ipvsadm ipvsadm,
             SysctlCommand sysctl,
             StatusSource source,
-            LiveRoutes live,
+            List<Routes> more,
             Shutdown shutdown) {
         this.vertx = vertx;
         this.ipvsadm = ipvsadm;
         this.sysctl = sysctl;
         this.source = source;
-        this.live = live;
+        this.more = List.copyOf(more);
         this.shutdown = shutdown;
         this.file = new SocketFile(socket);
         this.server = vertx.createHttpServer(LONG_LINES).requestHandler(routes());
@@ -92,7 +93,7 @@ public final class ControlSocket implements AutoCloseable {
         router.post("/stop").handler(this::stop);
         router.get("/status").handler(this::status);
         router.get("/plugins").handler(this::plugins);
-        live.addTo(router);
+        more.forEach(group -> group.addTo(router));
         router.errorHandler(400, ControlSocket::malformed);
         router.errorHandler(413, ControlSocket::tooLarge);
         return router;
@@ -174,7 +175,7 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static boolean wantsJson(RoutingContext request) {
+    static boolean wantsJson(RoutingContext request) {
         var accepted = request.request().getHeader("Accept");
         return accepted != null && accepted.contains(JSON);
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
  *   <li>{@code GET /drain?server=10.0.0.1:80&service=...}: how many active connections are left, as a number.
  * </ul>
  */
-public final class LiveRoutes {
+public final class LiveRoutes implements Routes {
 
     private static final int MAX = 1000;
 
@@ -37,7 +37,8 @@ public final class LiveRoutes {
         this.drain = drain;
     }
 
-    void addTo(Router router) {
+    @Override
+    public void addTo(Router router) {
         router.get("/top").handler(request -> answer(request, () -> top.draw(wanted(request))));
         router.post("/drain").handler(request -> answer(request, () -> begin(request)));
         router.get("/drain")

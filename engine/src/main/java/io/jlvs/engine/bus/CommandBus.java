@@ -59,7 +59,7 @@ public final class CommandBus implements Deployable {
                         consume(context, address, query(answer));
                     }
                 }
-                case EVENT -> {}
+                case EVENT, QUESTION -> {}
             }
         }
         return Future.succeededFuture();

@@ -15,11 +15,15 @@ import java.util.SequencedMap;
  * @param name of this director, one of the members
  * @param members where each director listens for the others, the same on all of them; more than half of them decide
  * @param keys the key file that all members have and nobody else
- * @param addresses what the one owner holds: {@code 10.9.0.1/24 dev eth0}
+ * @param addresses what the one owner holds
  * @param sync whether connections are told to the others
  */
 public record ClusterOptions(
-        String name, SequencedMap<String, InetSocketAddress> members, Path keys, List<String> addresses, boolean sync) {
+        String name,
+        SequencedMap<String, InetSocketAddress> members,
+        Path keys,
+        List<FloatingAddress> addresses,
+        boolean sync) {
 
     /** Where members listen unless they say otherwise. */
     public static final int PORT = 7800;

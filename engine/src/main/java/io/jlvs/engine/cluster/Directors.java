@@ -61,6 +61,12 @@ final class Directors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directors.class);
     private static final String CLUSTER = "jlvs-directors";
 
+    /** A handshake between two JVMs that have just started fits in. */
+    private static final int CONNECT_MILLIS = 1000;
+
+    /** How long others are looked for; who finds nobody begins a cluster, which is merged with others later. */
+    private static final int JOIN_MILLIS = 2000;
+
     private final ClusterOptions options;
     private final JChannel channel;
     private final RaftHandle raft;
@@ -68,6 +74,7 @@ final class Directors implements AutoCloseable {
     private final ScheduledExecutorService joining = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jlvs-cluster-join").factory());
     private volatile List<String> present = List.of();
+    private volatile boolean alone;
     private volatile Consumer<List<String>> watcher = _ -> {};
 
     /**
@@ -81,6 +88,8 @@ final class Directors implements AutoCloseable {
         try {
             channel = new JChannel(stack(options, keys, log)).name(options.name());
             channel.setReceiver(new Receiving());
+            var started = System.currentTimeMillis();
+            channel.addAddressGenerator(() -> LargestSideFirst.address(options.name(), started));
             raft = new RaftHandle(channel, state).raftId(options.name());
         } catch (Exception e) {
             throw new IllegalStateException("can't make the cluster's channel: " + e, e);
@@ -93,7 +102,7 @@ final class Directors implements AutoCloseable {
         tcp.setBindAddress(self.getAddress());
         tcp.setBindPort(self.getPort());
         tcp.setPortRange(0);
-        tcp.setSockConnTimeout(300);
+        tcp.setSockConnTimeout(CONNECT_MILLIS);
         tcp.disableDiagnostics();
         tcp.tls(keys.tls());
         var discovery = new TCPPING();
@@ -109,7 +118,11 @@ final class Directors implements AutoCloseable {
             new UNICAST3(),
             new STABLE(),
             new NO_DUPES(),
-            new GMS().setJoinTimeout(600).setViewAckCollectionTimeout(500).printLocalAddress(false),
+            new GMS()
+                    .setJoinTimeout(JOIN_MILLIS)
+                    .setViewAckCollectionTimeout(500)
+                    .setMembershipChangePolicy(new LargestSideFirst())
+                    .printLocalAddress(false),
             new MFC(),
             new UFC(),
             new FRAG4(),
@@ -142,6 +155,11 @@ final class Directors implements AutoCloseable {
     void join() {
         joinUnlessIn();
         joining.scheduleWithFixedDelay(this::joinUnlessIn, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Does something each second from now on, until closed. */
+    void eachSecond(Runnable what) {
+        joining.scheduleWithFixedDelay(what, 1, 1, TimeUnit.SECONDS);
     }
 
     private void joinUnlessIn() {
@@ -218,6 +236,25 @@ final class Directors implements AutoCloseable {
         return Optional.ofNullable(raft.leader()).map(Directors::name);
     }
 
+    /**
+     * Agrees with itself alone until a majority is here again: whoever orders it has made sure that the others don't run,
+     * for what both sides agree on meanwhile is lost on one of them.
+     */
+    void goAlone() {
+        var agreeing = raft.raft();
+        agreeing.members(List.of(options.name()));
+        ELECTION election = channel.getProtocolStack().findProtocol(ELECTION.class);
+        election.startVotingThread();
+        alone = true;
+    }
+
+    private void endAlone() {
+        if (alone && majority()) {
+            raft.raft().members(options.members().keySet());
+            alone = false;
+        }
+    }
+
     RaftHandle raft() {
         return raft;
     }
@@ -239,6 +276,7 @@ final class Directors implements AutoCloseable {
         @Override
         public void viewAccepted(View view) {
             present = view.getMembers().stream().map(Directors::name).toList();
+            endAlone();
             watcher.accept(present);
         }
 

@@ -20,7 +20,7 @@ final class WatchedTcp extends TCP implements ConnectionListener {
     @Override
     public void start() throws Exception {
         super.start();
-        // srv.addConnectionListener(this);
+        srv.addConnectionListener(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.cluster.ClusterOptions;
+import io.jlvs.engine.cluster.FloatingAddress;
 import io.jlvs.engine.config.EngineConfig.Control;
 import io.jlvs.engine.config.EngineConfig.Http;
 import io.jlvs.engine.config.EngineConfig.Log;
@@ -50,11 +51,10 @@ final class ConfigReader {
     }
 
     static EngineConfig config(Section in) {
+        var access = GatewaysReader.access(in);
         return new EngineConfig(
                 in.choice("datapath", DEFAULTS.datapath()),
-                in.section("plugins")
-                        .read(plugins -> new Plugins(
-                                plugins.path("folder", DEFAULTS.plugins().folder()))),
+                plugins(in),
                 in.section("state")
                         .read(state ->
                                 new State(state.path("folder", DEFAULTS.state().folder()))),
@@ -62,6 +62,8 @@ final class ConfigReader {
                         .read(control -> new Control(
                                 control.path("socket", DEFAULTS.control().socket()))),
                 in.section("http").read(ConfigReader::http),
+                access,
+                GatewaysReader.bus(in, access),
                 in.section("log")
                         .read(log -> new Log(
                                 log.choice("format", DEFAULTS.log().format()),
@@ -74,10 +76,22 @@ final class ConfigReader {
                 ServicesReader.services(in));
     }
 
+    /** What schedulers are told is on a level of its own, like what modes are: their plugins know the keys. */
+    private static Plugins plugins(Section root) {
+        var schedulers = root.sections("schedulers", Section::texts);
+        return root.section("plugins")
+                .read(in -> new Plugins(in.path("folder", DEFAULTS.plugins().folder()), schedulers));
+    }
+
     private static Http http(Section in) {
         var defaults = DEFAULTS.http();
         var host = in.text("host", defaults.host());
-        return new Http(host, in.integer("port", defaults.port(), 0, 65535), in.choice("console", Http.access(host)));
+        return new Http(
+                host,
+                in.integer("port", defaults.port(), 0, 65535),
+                in.choice("console", Http.access(host)),
+                GatewaysReader.tls(in),
+                Set.copyOf(in.parseAll("origins", origin -> origin)));
     }
 
     private static MetricsOptions metrics(Section in) {
@@ -114,7 +128,7 @@ final class ConfigReader {
         var name = in.text("name", ClusterOptions.hostName());
         var members = in.parseEach("members", ClusterOptions::place);
         var keys = in.path("keys", Path.of("cluster.p12"));
-        var addresses = in.parseAll("addresses", text -> text);
+        var addresses = in.parseAll("addresses", FloatingAddress::parse);
         var sync = in.flag("sync", true);
         return in.make(() -> new ClusterOptions(name, members, keys, addresses, sync));
     }

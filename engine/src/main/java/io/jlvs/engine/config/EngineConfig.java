@@ -5,11 +5,15 @@ import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.engine.cluster.ClusterOptions;
+import io.jlvs.engine.gateway.TcpOptions;
+import io.jlvs.engine.gateway.Tls;
 import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code jlvs.yaml} says. Paths in the file that are relative begin at the file's folder; {@link #defaults()} begin
@@ -28,6 +32,8 @@ public record EngineConfig(
         State state,
         Control control,
         Http http,
+        Access access,
+        Bus bus,
         Log log,
         MetricsOptions metrics,
         UserDataPathOptions user,
@@ -43,8 +49,11 @@ public record EngineConfig(
         EBPF
     }
 
-    /** @param folder of the plugin jars; it is watched */
-    public record Plugins(Path folder) {}
+    /**
+     * @param folder of the plugin jars; it is watched
+     * @param schedulers what schedulers are told, by name: keys with their values
+     */
+    public record Plugins(Path folder, Map<String, Map<String, List<String>>> schedulers) {}
 
     /** @param folder in which the services outlive the engine */
     public record State(Path folder) {}
@@ -57,20 +66,35 @@ public record EngineConfig(
      *
      * @param port 0..65535; 0 takes a free one
      * @param console what who opens the console may do
+     * @param tls without it all is sent in the clear
+     * @param origins of other sites whose pages may use the event bus: {@code https://ops.example}
      */
-    public record Http(String host, int port, ConsoleAccess console) {
+    public record Http(String host, int port, ConsoleAccess console, Optional<Tls> tls, Set<String> origins) {
+
+        public Http {
+            origins = Set.copyOf(origins);
+        }
 
         /** With a console that may change things only where nobody else can reach it. */
         static Http of(String host, int port) {
-            return new Http(host, port, access(host));
+            return new Http(host, port, access(host), Optional.empty(), Set.of());
         }
 
         /** What the console of a host may do unless something else was said. */
         static ConsoleAccess access(String host) {
-            return host.equals("localhost") || host.equals("::1") || host.startsWith("127.")
-                    ? ConsoleAccess.CHANGE
-                    : ConsoleAccess.READ;
+            return isLoopback(host) ? ConsoleAccess.CHANGE : ConsoleAccess.READ;
         }
+    }
+
+    /** @param tokens the file that says who has a token */
+    public record Access(Optional<Path> tokens) {}
+
+    /** @param tcp where siblings come in over TCP; nowhere when empty */
+    public record Bus(Optional<TcpOptions> tcp) {}
+
+    /** Whether nobody else can reach a host. */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     /** How the log looks and how much it says, unless the environment says otherwise. */
@@ -99,10 +123,12 @@ public record EngineConfig(
     public static EngineConfig defaults() {
         return new EngineConfig(
                 DataPathChoice.AUTO,
-                new Plugins(Path.of("plugins")),
+                new Plugins(Path.of("plugins"), Map.of()),
                 new State(Path.of("/var/lib/jlvs")),
                 new Control(Path.of("/run/jlvs/jlvs.sock")),
                 Http.of("127.0.0.1", 9095),
+                new Access(Optional.empty()),
+                new Bus(Optional.empty()),
                 new Log(Log.Format.TEXT, Log.Level.INFO),
                 MetricsOptions.DEFAULTS,
                 UserDataPathOptions.DEFAULTS,

@@ -147,12 +147,18 @@ final class Section {
 
     /** A path; a relative one begins at the folder of the file. */
     Path path(String key, Path fallback) {
-        return ask(
-                key,
-                fallback,
-                "a path",
-                value -> Scalars.path(value)
-                        .map(path -> findings.folder().resolve(path).normalize()));
+        return optionalPath(key).orElse(fallback);
+    }
+
+    /** A path without a default. */
+    Optional<Path> optionalPath(String key) {
+        return value(key)
+                .flatMap(value -> accept(
+                        key,
+                        value,
+                        "a path",
+                        scalar -> Scalars.path(scalar)
+                                .map(path -> findings.folder().resolve(path).normalize())));
     }
 
     /** What the parser makes of a text; its {@link IllegalArgumentException} says what was expected. */

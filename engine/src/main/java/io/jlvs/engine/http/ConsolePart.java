@@ -1,6 +1,7 @@
 package io.jlvs.engine.http;
 
-import io.jlvs.engine.live.LiveTeller;
+import io.jlvs.engine.gateway.Dialect;
+import io.jlvs.engine.gateway.Gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,11 @@ import java.util.regex.Pattern;
  * /eventbus/}. To be the last part: it takes every path that is left.
  */
 public final class ConsolePart implements HttpFace.Part {
+
+    /** In a second, of the events of connections: what a page can show. */
+    static final int CONNECTION_EVENTS = 50;
+
+    static final String BUS = "/eventbus";
 
     private static final String FOLDER = "/console";
     private static final Pattern PATHS = Pattern.compile("(/[a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*)+");
@@ -36,15 +43,21 @@ public final class ConsolePart implements HttpFace.Part {
     private final Vertx vertx;
     private final ConsoleAccess access;
     private final Visitors visitors;
-    private final Bridge bridge;
+    private final Gateway gateway;
     private final Map<String, Optional<Asset>> assets = new ConcurrentHashMap<>();
 
-    /** @param host the configured one, by whose name the console may be asked for too */
-    public ConsolePart(Vertx vertx, ConsoleAccess access, String host, LiveTeller live) {
+    /**
+     * @param host the configured one, by whose name the console may be asked for too
+     * @param origins of other sites whose pages may use the bus
+     */
+    public ConsolePart(Vertx vertx, ConsoleAccess access, String host, Set<String> origins, Gateway.Common common) {
         this.vertx = vertx;
         this.access = access;
-        this.visitors = Visitors.of(host);
-        this.bridge = new Bridge(vertx, access, live);
+        this.visitors = Visitors.of(host, origins);
+        this.gateway = new Gateway(
+                common,
+                new Gateway.Terms(
+                        "websocket", "with the console", Dialect.WEBSOCKET, access.role(), CONNECTION_EVENTS));
     }
 
     @Override
@@ -52,10 +65,10 @@ public final class ConsolePart implements HttpFace.Part {
         if (access == ConsoleAccess.OFF) {
             return;
         }
-        router.route("/eventbus/*")
+        router.route(BUS + "/*")
                 .handler(ConsolePart::protect)
                 .handler(visitors::check)
-                .subRouter(bridge.router());
+                .subRouter(Bridge.router(vertx, gateway));
         router.route()
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

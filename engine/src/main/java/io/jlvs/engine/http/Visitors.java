@@ -2,12 +2,10 @@ package io.jlvs.engine.http;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.jlvs.engine.bus.DirectorName;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,27 +21,23 @@ final class Visitors {
     /** IPv4, or IPv6 in brackets. */
     private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-f:.]+]");
 
-    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-
     private final Set<String> names;
+    private final Set<String> origins;
 
-    private Visitors(Set<String> names) {
+    private Visitors(Set<String> names, Set<String> origins) {
         this.names = names;
+        this.origins = origins;
     }
 
-    /** @param configured the host that is listened on */
-    static Visitors of(String configured) {
-        return new Visitors(Stream.of("localhost", configured, ownName())
+    /**
+     * @param configured the host that is listened on
+     * @param origins of other sites whose pages may come as well
+     */
+    static Visitors of(String configured, Set<String> origins) {
+        var names = Stream.of("localhost", configured, DirectorName.ofHost())
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(toUnmodifiableSet()));
-    }
-
-    private static String ownName() {
-        try {
-            return Files.readString(HOST_NAME).strip();
-        } catch (IOException _) {
-            return "localhost";
-        }
+                .collect(toUnmodifiableSet());
+        return new Visitors(names, Set.copyOf(origins));
     }
 
     /** Lets a request pass, or answers it with 403 and the reason. */
@@ -54,7 +48,7 @@ final class Visitors {
             return;
         }
         var origin = request.request().getHeader("Origin");
-        if (origin != null && !isSame(asked, origin)) {
+        if (origin != null && !origins.contains(origin) && !isSame(asked, origin)) {
             refuse(request, "pages of " + origin + " may not use this console");
             return;
         }

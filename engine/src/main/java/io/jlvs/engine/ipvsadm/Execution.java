@@ -2,6 +2,7 @@ package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.CommandException;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import io.jlvs.engine.log.Audit;
 import io.jlvs.engine.registry.Draft;
 import io.jlvs.engine.registry.Registry;
@@ -28,13 +29,14 @@ final class Execution {
             DataPath dataPath,
             Statistics statistics,
             HostNames names,
-            NetworkInterfaces interfaces) {
+            NetworkInterfaces interfaces,
+            SyncSwitch sync) {
         this.registry = registry;
         this.dataPath = dataPath;
         this.timers = new Timers(dataPath);
         this.statistics = statistics;
         this.names = names;
-        this.daemons = new SyncDaemons(interfaces);
+        this.daemons = new SyncDaemons(interfaces, sync);
     }
 
     /** Returns the exit code. */
@@ -68,8 +70,7 @@ final class Execution {
 
     private static int daemon(String what, @Nullable String refused, Request request, Console console) {
         if (refused == null) {
-            Audit.told(
-                    console.by(), what + " sync daemon " + request.requireRole().word());
+            Audit.told(console.by(), what + " sync daemon " + SyncDaemons.word(request.requireRole()));
         }
         return answer(request, refused, console);
     }

@@ -2,6 +2,7 @@ package io.jlvs.engine.ipvsadm;
 
 import io.jlvs.api.CommandException;
 import io.jlvs.api.datapath.DataPath;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import java.util.List;
@@ -16,14 +17,26 @@ public final class Ipvsadm {
     private final Execution execution;
     private final HostNames names;
 
+    /** Of a director by itself. */
     public Ipvsadm(
             Registry registry,
             DataPath dataPath,
             Statistics statistics,
             HostNames names,
             NetworkInterfaces interfaces) {
+        this(registry, dataPath, statistics, names, interfaces, SyncSwitch.NOWHERE);
+    }
+
+    /** @param sync what the sync daemons turn on and off */
+    public Ipvsadm(
+            Registry registry,
+            DataPath dataPath,
+            Statistics statistics,
+            HostNames names,
+            NetworkInterfaces interfaces,
+            SyncSwitch sync) {
         this.registry = registry;
-        this.execution = new Execution(registry, dataPath, statistics, names, interfaces);
+        this.execution = new Execution(registry, dataPath, statistics, names, interfaces, sync);
         this.names = names;
     }
 

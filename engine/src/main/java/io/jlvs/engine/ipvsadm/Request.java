@@ -6,6 +6,7 @@ import io.jlvs.api.Endpoint;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class Request {
     /** The three numbers of {@code --set}. */
     int[] timeouts = {};
 
-    SyncDaemons.@Nullable Role role;
+    SyncSwitch.@Nullable Role role;
     String syncInterface = "";
     int syncId;
     int syncMaxLength;
@@ -103,7 +104,7 @@ final class Request {
         return requireNonNull(server);
     }
 
-    SyncDaemons.Role requireRole() {
+    SyncSwitch.Role requireRole() {
         return requireNonNull(role);
     }
 

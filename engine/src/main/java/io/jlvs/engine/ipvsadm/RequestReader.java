@@ -6,6 +6,7 @@ import io.jlvs.api.Persistence;
 import io.jlvs.api.Protocol;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
+import io.jlvs.engine.cluster.sync.SyncSwitch;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
@@ -220,8 +221,8 @@ final class RequestReader {
     }
 
     private void readRole() {
-        request.role = Stream.of(SyncDaemons.Role.values())
-                .filter(role -> role.word().equals(words.argument()))
+        request.role = Stream.of(SyncSwitch.Role.values())
+                .filter(role -> SyncDaemons.word(role).equals(words.argument()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(
                         request.command == CommandWord.START_DAEMON

@@ -1,5 +1,7 @@
 package io.jlvs.engine.ipvsadm;
 
+import io.jlvs.engine.cluster.sync.SyncSwitch;
+import io.jlvs.engine.cluster.sync.SyncSwitch.Role;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
@@ -10,20 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection synchronisation daemons that were started: at most one of each role. They are kept and listed, and do
- * nothing else so far; they end with the engine.
+ * The connection synchronisation daemons that were started: at most one of each role. They are kept and listed, and turn
+ * on what their role is; they end with the engine. Which way messages take is the cluster's: of what a daemon is told,
+ * only its syncid has an effect.
  */
 final class SyncDaemons {
-
-    /** What a daemon does, in the order of listings. */
-    enum Role {
-        MASTER,
-        BACKUP;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * What a daemon is asked to be.
@@ -50,10 +43,12 @@ final class SyncDaemons {
     private static final int SHORTEST_BUFFER = 1024;
 
     private final NetworkInterfaces interfaces;
+    private final SyncSwitch sync;
     private final Map<Role, Settings> running = new EnumMap<>(Role.class);
 
-    SyncDaemons(NetworkInterfaces interfaces) {
+    SyncDaemons(NetworkInterfaces interfaces, SyncSwitch sync) {
         this.interfaces = interfaces;
+        this.sync = sync;
     }
 
     /** Starts a daemon; returns why not, or null. */
@@ -69,20 +64,32 @@ final class SyncDaemons {
             return "Network is unreachable";
         }
         running.put(role, settings.withMaxLength(maxLength(role, settings, device)));
-        LOG.warn("sync daemon '{}' is kept and listed, but sends and takes nothing in this version", role.word());
+        if (!sync.start(role, settings.id())) {
+            LOG.warn(
+                    "sync daemon '{}' is kept and listed, but sends and takes nothing: this director is in no cluster",
+                    word(role));
+        }
         return null;
+    }
+
+    static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     /** Stops a daemon; returns why not, or null. */
     synchronized @Nullable String stop(Role role) {
-        return running.remove(role) == null ? "No daemon is running" : null;
+        if (running.remove(role) == null) {
+            return "No daemon is running";
+        }
+        sync.stop(role);
+        return null;
     }
 
     /** A line for each. */
     @Override
     public synchronized String toString() {
         var text = new StringBuilder();
-        running.forEach((role, settings) -> text.append(role.word())
+        running.forEach((role, settings) -> text.append(word(role))
                 .append(" sync daemon (")
                 .append(settings)
                 .append(")\n"));

@@ -111,7 +111,7 @@ final class Explanation {
                         "At %s it came back within the persistence timeout, so it was sent to %s again without asking the scheduler %s."
                                 .formatted(when, known.server(), known.scheduler());
                     case FALLBACK ->
-                        "At %s the scheduler %s failed or insisted on a server that could not be reached, so the next usable one was taken: %s."
+                        "At %s the scheduler %s had no answer, failed or insisted on a server that could not be reached, so its fallback or the next usable one was taken: %s."
                                 .formatted(when, known.scheduler(), known.server());
                 });
     }

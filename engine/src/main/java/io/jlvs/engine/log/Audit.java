@@ -37,6 +37,11 @@ public final class Audit {
         LOG.atInfo().addKeyValue("by", by).addKeyValue("told", what).log("told by {} to {}", by, what);
     }
 
+    /** Somebody was turned away. */
+    public static void refused(String from, String why) {
+        LOG.atInfo().addKeyValue("from", from).addKeyValue("refused", why).log("refused from {}: {}", from, why);
+    }
+
     private static String words(Command change) {
         return switch (change) {
             case Command.AddService(var service) -> "add service " + service.key() + ", " + service.scheduler();

@@ -27,9 +27,9 @@ final class ConnectionMetrics {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** 100 nanoseconds to 1 millisecond. */
+    /** 100 nanoseconds to 1 millisecond, and to half a second for those that ask. */
     private static final double[] PICK_BUCKETS = {
-        1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3
+        1e-7, 2.5e-7, 5e-7, 1e-6, 2.5e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 2.5e-2, 0.1, 0.5
     };
 
     private static final Map<RefusalReason, LabelText> REASONS = Arrays.stream(RefusalReason.values())

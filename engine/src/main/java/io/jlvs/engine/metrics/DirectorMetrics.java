@@ -3,6 +3,7 @@ package io.jlvs.engine.metrics;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ final class DirectorMetrics {
     private final LatencyRecorder applied;
     private final String version;
     private final Health health;
+    private final Drops drops;
 
     DirectorMetrics(Metrics.Sources sources, Subjects subjects) {
         this.configuration = sources.configuration();
@@ -23,6 +25,7 @@ final class DirectorMetrics {
         this.applied = sources.applied();
         this.version = sources.version();
         this.health = sources.health();
+        this.drops = sources.drops();
     }
 
     void collect(Samples samples) {
@@ -32,6 +35,9 @@ final class DirectorMetrics {
         samples.add(Metric.SERVICES, LabelText.NONE, current.services().size());
         samples.add(Metric.SERVERS, LabelText.NONE, servers(current));
         samples.add(Metric.OVERLOADED, LabelText.NONE, health.shortages().size());
+        drops.counts()
+                .forEach((gateway, events) ->
+                        samples.add(Metric.BUS_DROPPED, Metric.BUS_DROPPED.labels(gateway), events));
         samples.add(
                 Metric.DATAPATH_INFO,
                 Metric.DATAPATH_INFO.labels(dataPath.kind().lowerName()),

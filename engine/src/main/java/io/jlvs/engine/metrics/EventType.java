@@ -29,7 +29,9 @@ enum EventType {
     DIRECTOR_RECOVERED,
     DIRECTOR_STATE_SET_ASIDE,
     DIRECTOR_SERVICE_DOWN,
-    DIRECTOR_SERVICE_UP;
+    DIRECTOR_SERVICE_UP,
+    DIRECTOR_SIBLING_SILENT,
+    DIRECTOR_SIBLING_BACK;
 
     private final String label;
 
@@ -56,6 +58,8 @@ enum EventType {
             case DirectorEvent.StateSetAside _ -> DIRECTOR_STATE_SET_ASIDE;
             case DirectorEvent.ServiceDown _ -> DIRECTOR_SERVICE_DOWN;
             case DirectorEvent.ServiceUp _ -> DIRECTOR_SERVICE_UP;
+            case DirectorEvent.SiblingSilent _ -> DIRECTOR_SIBLING_SILENT;
+            case DirectorEvent.SiblingBack _ -> DIRECTOR_SIBLING_BACK;
         };
     }
 

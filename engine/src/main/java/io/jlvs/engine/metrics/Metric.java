@@ -107,6 +107,12 @@ enum Metric {
             "scheduler",
             "How long a scheduler took to pick; only when it was asked."),
 
+    REMOTE_PICKS(
+            Type.COUNTER,
+            "jlvs_remote_picks_total",
+            "protocol service outcome",
+            "Picks of schedulers that ask a sibling, by what became of the question; the fallback picks unless answered."),
+
     PLUGIN_STATE(
             Type.GAUGE,
             "jlvs_plugin_state",
@@ -137,6 +143,11 @@ enum Metric {
             "",
             "How many resources the director is short of now; it sheds new connections while above 0."),
     EVENTS(Type.COUNTER, "jlvs_events_total", "type", "Events on the event bus, by type."),
+    BUS_DROPPED(
+            Type.COUNTER,
+            "jlvs_bus_dropped_events_total",
+            "gateway",
+            "Events that subscribers outside did not get because they, or all of them together, did not keep up."),
     DATAPATH_INFO(Type.INFO, "jlvs_datapath_info", "kind", "The data path that runs."),
     DATAPATH_DROPPED(
             Type.COUNTER,
@@ -165,6 +176,26 @@ enum Metric {
             "jlvs_datapath_sweep_duration_seconds",
             "",
             "How long it took to go over the connections for those that have ended."),
+    SYNC_MESSAGES_SENT(Type.COUNTER, "jlvs_sync_sent_messages_total", "", "Synchronisation messages sent."),
+    SYNC_BYTES_SENT(Type.COUNTER, "jlvs_sync_sent_bytes_total", "", "Bytes of synchronisation messages sent."),
+    SYNC_SENT(Type.COUNTER, "jlvs_sync_sent_entries_total", "", "Connections and templates told to other directors."),
+    SYNC_DROPPED(
+            Type.COUNTER,
+            "jlvs_sync_dropped_entries_total",
+            "",
+            "Connections and templates not told: the way to the other directors did not keep up."),
+    SYNC_MESSAGES_RECEIVED(
+            Type.COUNTER, "jlvs_sync_received_messages_total", "", "Synchronisation messages of other directors."),
+    SYNC_MESSAGES_REFUSED(
+            Type.COUNTER,
+            "jlvs_sync_refused_messages_total",
+            "reason",
+            "Messages of which nothing was taken: of another syncid or unwanted (filtered), or malformed."),
+    SYNC_RECEIVED(
+            Type.COUNTER,
+            "jlvs_sync_received_entries_total",
+            "outcome",
+            "Connections and templates of other directors: taken, older than known here, or left out as not known here."),
     DATAPATH_APPLY_DURATION(
             Type.HISTOGRAM,
             "jlvs_datapath_apply_duration_seconds",

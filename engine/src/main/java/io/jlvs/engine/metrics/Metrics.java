@@ -6,10 +6,13 @@ import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
+import io.jlvs.engine.stats.RemotePicks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -43,7 +46,10 @@ public final class Metrics implements AutoCloseable {
      * @param failures how often each scheduler and mode has failed, by name
      * @param health what the events say is not well; told of them here
      * @param refusals clients turned away; counted here
+     * @param drops events that gateways did not deliver
+     * @param remotePicks what became of the picks that siblings were asked for
      * @param applied how long changes took to come into effect
+     * @param sync what connection synchronisation has done
      */
     public record Sources(
             String version,
@@ -53,11 +59,19 @@ public final class Metrics implements AutoCloseable {
             Supplier<Map<String, Long>> failures,
             Health health,
             Refusals refusals,
-            LatencyRecorder applied) {}
+            Drops drops,
+            RemotePicks remotePicks,
+            LatencyRecorder applied,
+            Supplier<SyncFigures> sync) {}
 
     /** A Vert.x that reports its event bus, HTTP servers and pools here. */
     public VertxBuilder vertx(VertxOptions options) {
         return platform.vertx(options);
+    }
+
+    /** A Vert.x for gateways, which reports its HTTP servers here and nothing else. */
+    public VertxBuilder outside(VertxOptions options) {
+        return platform.outside(options);
     }
 
     /** Starts to measure. To be called once, before the saved state is restored: that already tells events. */
@@ -69,6 +83,8 @@ public final class Metrics implements AutoCloseable {
         var director = new DirectorMetrics(sources, subjects);
         var events = new EventMetrics(prometheus);
         var connections = new ConnectionMetrics(prometheus, subjects, sources.refusals());
+        var remote = new RemoteMetrics(subjects, sources.remotePicks());
+        var sync = new SyncMetrics(sources.sync());
         var plugins = new PluginMetrics(prometheus, sources.plugins(), sources.failures());
         subscribe(vertx, event -> {
             events.on(event);
@@ -86,8 +102,10 @@ public final class Metrics implements AutoCloseable {
                 ipvs.collect(now, samples);
             }
             connections.collect(samples);
+            remote.collect(samples);
             director.collect(samples);
             plugins.collect(samples);
+            sync.collect(samples);
         };
     }
 

@@ -60,6 +60,15 @@ final class Platform implements AutoCloseable {
 
     /** Only labels whose values are few: no remote addresses, paths or methods, which clients choose. */
     VertxBuilder vertx(VertxOptions options) {
+        return vertx(options, List.of());
+    }
+
+    /** The bus and the pools of another Vert.x would be taken for those of the first. */
+    VertxBuilder outside(VertxOptions options) {
+        return vertx(options, List.of(MetricsDomain.EVENT_BUS, MetricsDomain.NAMED_POOLS));
+    }
+
+    private VertxBuilder vertx(VertxOptions options, List<MetricsDomain> left) {
         var metrics = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 .setLabels(Set.of(Label.EB_ADDRESS, Label.EB_SIDE, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
@@ -71,6 +80,7 @@ final class Platform implements AutoCloseable {
                 MetricsDomain.VERTICLES)) {
             metrics.addDisabledMetricsCategory(unused);
         }
+        left.forEach(metrics::addDisabledMetricsCategory);
         return Vertx.builder()
                 .with(new VertxOptions(options).setMetricsOptions(metrics))
                 .withMetrics(new MicrometerMetricsFactory(registry));

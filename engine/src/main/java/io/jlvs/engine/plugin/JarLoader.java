@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -22,12 +21,12 @@ final class JarLoader {
     private static final Logger LOG = LoggerFactory.getLogger(JarLoader.class);
 
     private final Path workFolder;
-    private final Map<String, Map<String, List<String>>> modes;
+    private final PluginOptions options;
 
-    /** @param modes what each forwarding mode is told */
-    JarLoader(Path workFolder, Map<String, Map<String, List<String>>> modes) {
+    /** @param options what schedulers and modes are told */
+    JarLoader(Path workFolder, PluginOptions options) {
         this.workFolder = workFolder;
-        this.modes = modes;
+        this.options = options;
     }
 
     /** Makes the work folder, and clears it of what an engine before left. */
@@ -47,7 +46,7 @@ final class JarLoader {
         Runnable unload = () -> unload(manager, copy);
         try {
             var wrapper = open(manager, copy);
-            var offers = new OfferReader(content.jar(), modes).read(instances(manager, wrapper));
+            var offers = new OfferReader(content.jar(), options).read(instances(manager, wrapper));
             return new Plugin(
                     content.jar(),
                     wrapper.getPluginId(),

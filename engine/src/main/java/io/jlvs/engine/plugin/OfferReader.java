@@ -1,5 +1,6 @@
 package io.jlvs.engine.plugin;
 
+import io.jlvs.api.spi.AskingScheduler;
 import io.jlvs.api.spi.ForwardingMode;
 import io.jlvs.api.spi.KernelMode;
 import io.jlvs.api.spi.Scheduler;
@@ -15,12 +16,12 @@ final class OfferReader {
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,15}");
 
     private final String jar;
-    private final Map<String, Map<String, List<String>>> options;
+    private final PluginOptions options;
     private final Map<String, Offer<Scheduler>> schedulers = new HashMap<>();
     private final Map<String, Offer<ForwardingMode>> modes = new HashMap<>();
 
-    /** @param options what each forwarding mode is told */
-    OfferReader(String jar, Map<String, Map<String, List<String>>> options) {
+    /** @param options what schedulers and modes are told */
+    OfferReader(String jar, PluginOptions options) {
         this.jar = jar;
         this.options = options;
     }
@@ -45,6 +46,7 @@ final class OfferReader {
         if (instance instanceof Scheduler scheduler) {
             var offer = new Offer<>(jar, checked(scheduler.name(), scheduler), scheduler);
             put(schedulers, offer.name(), offer);
+            configure(scheduler);
             for (var alias : new ArrayList<>(scheduler.aliases())) {
                 put(schedulers, checked(alias, scheduler), offer);
             }
@@ -58,15 +60,36 @@ final class OfferReader {
         }
     }
 
+    private void configure(Scheduler scheduler) throws RejectedException {
+        var told = options.schedulers().getOrDefault(scheduler.name(), Map.of());
+        checkFits("schedulers." + scheduler.name(), () -> scheduler.configure(told));
+        if (scheduler instanceof AskingScheduler asking) {
+            checked(asking.fallback(), scheduler);
+            checkDeadline(asking);
+        }
+    }
+
     /** So that a data path can count on the settings of whatever it is given. */
     private void checkOptions(ForwardingMode mode) throws RejectedException {
         if (mode instanceof KernelMode kernel) {
-            try {
-                kernel.settings(options.getOrDefault(mode.name(), Map.of()));
-            } catch (IllegalArgumentException e) {
-                throw new RejectedException(
-                        "jlvs.yaml does not fit it, under modes." + mode.name() + ": " + e.getMessage());
-            }
+            var told = options.modes().getOrDefault(mode.name(), Map.of());
+            checkFits("modes." + mode.name(), () -> kernel.settings(told));
+        }
+    }
+
+    private static void checkFits(String section, Runnable configuring) throws RejectedException {
+        try {
+            configuring.run();
+        } catch (IllegalArgumentException e) {
+            throw new RejectedException("jlvs.yaml does not fit it, under " + section + ": " + e.getMessage());
+        }
+    }
+
+    private static void checkDeadline(AskingScheduler asking) throws RejectedException {
+        var deadline = asking.deadline();
+        if (deadline.toMillis() < 1 || deadline.compareTo(AskingScheduler.LONGEST_DEADLINE) > 0) {
+            throw new RejectedException("scheduler " + asking.name() + " lets clients wait for " + deadline.toMillis()
+                    + " ms; expected 1.." + AskingScheduler.LONGEST_DEADLINE.toMillis());
         }
     }
 

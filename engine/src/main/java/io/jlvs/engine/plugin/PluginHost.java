@@ -50,7 +50,7 @@ public final class PluginHost implements AutoCloseable {
     /**
      * @param folder where the operator puts jars; made if it is not there
      * @param workFolder for copies of the jars in use; copies that an engine before left are deleted
-     * @param modes what each forwarding mode is told, by its name: keys with their values
+     * @param options what schedulers and modes are told
      * @param events told what happens, on any thread
      * @param changed told on the plugin thread what the plugins offer from now on; when it returns nobody begins
      *     anew to use what is no longer offered
@@ -58,18 +58,18 @@ public final class PluginHost implements AutoCloseable {
     public PluginHost(
             Path folder,
             Path workFolder,
-            Map<String, Map<String, List<String>>> modes,
+            PluginOptions options,
             UsedBy usedBy,
             Consumer<JlvsEvent> events,
             Consumer<Extensions> changed) {
-        this(folder, workFolder, modes, usedBy, events, changed, Duration.ofSeconds(10));
+        this(folder, workFolder, options, usedBy, events, changed, Duration.ofSeconds(10));
     }
 
     /** @param patience how long to wait for a plugin that does not return */
     PluginHost(
             Path folder,
             Path workFolder,
-            Map<String, Map<String, List<String>>> modes,
+            PluginOptions options,
             UsedBy usedBy,
             Consumer<JlvsEvent> events,
             Consumer<Extensions> changed,
@@ -83,7 +83,7 @@ public final class PluginHost implements AutoCloseable {
         this.workFolder = workFolder;
         this.events = events;
         this.patience = patience;
-        loader = new JarLoader(workFolder, modes);
+        loader = new JarLoader(workFolder, options);
         var jars = new JarFolder(folder, clock);
         lifecycle = new Lifecycle(jars, loader, new Shelf(usedBy), failures, events, changed, clock);
         thread = new ScheduledThreadPoolExecutor(

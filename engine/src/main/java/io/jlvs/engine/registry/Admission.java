@@ -50,7 +50,17 @@ final class Admission {
                     "no plugin offers the scheduler '" + service.scheduler() + "'; loaded are: "
                             + names(extensions.schedulers().keySet(), identity()));
         }
+        if (extensions.picking(service.scheduler()) == null) {
+            throw new CommandException(ErrorCode.UNSUPPORTED, noFallback(service.scheduler(), extensions));
+        }
         refuse(dataPath.unsupported(service));
+    }
+
+    private static String noFallback(String scheduler, Extensions extensions) {
+        var fallback = extensions.needed(scheduler).skip(1).findFirst().orElseThrow();
+        return "the scheduler '" + scheduler + "' falls back on '" + fallback
+                + "', which no plugin offers, or which asks somebody else itself; mend it in jlvs.yaml, under schedulers."
+                + scheduler + "; loaded are: " + names(extensions.schedulers().keySet(), identity());
     }
 
     private void checkServer(VirtualService service, RealServer server, Extensions extensions) {

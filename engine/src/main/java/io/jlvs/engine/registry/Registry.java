@@ -250,7 +250,7 @@ public final class Registry {
     /** The services that use one of these schedulers or modes, as text. Never blocks. */
     public List<String> servicesThatUse(Set<String> schedulers, Set<String> modes) {
         return current.services().stream()
-                .filter(entry -> schedulers.contains(entry.service().scheduler())
+                .filter(entry -> extensions.needed(entry.service().scheduler()).anyMatch(schedulers::contains)
                         || entry.servers().stream().anyMatch(server -> modes.contains(server.mode())))
                 .map(entry -> entry.key().toString())
                 .toList();

@@ -17,6 +17,7 @@ import io.jlvs.engine.bus.EventCodec;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
 import io.jlvs.engine.registry.Configuration;
+import io.jlvs.engine.stats.RemotePicks;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -44,6 +45,7 @@ public final class Pipeline implements Upcalls {
     private final Vertx vertx;
     private final int shares;
     private final InstantSource clock;
+    private final RemotePicks remotePicks = new RemotePicks();
 
     /** Registers the codecs; {@link #start} does the rest. */
     public Pipeline(Vertx vertx, InstantSource clock) {
@@ -59,9 +61,16 @@ public final class Pipeline implements Upcalls {
      * @param failures told of each scheduler that throws or picks what it may not
      */
     public Future<?> start(BiConsumer<Offer<?>, Throwable> failures) {
+        var siblings =
+                new Siblings(deadline -> new Requests(vertx.eventBus(), deadline), remotePicks, this::publish, clock);
         return Future.all(IntStream.range(0, shares)
-                .mapToObj(share -> vertx.deployVerticle(new SchedulingVerticle(this, share, failures, clock)))
+                .mapToObj(share -> vertx.deployVerticle(new SchedulingVerticle(this, share, failures, siblings, clock)))
                 .toList());
+    }
+
+    /** What became of the picks that siblings were asked for. */
+    public RemotePicks remotePicks() {
+        return remotePicks;
     }
 
     /**

@@ -23,13 +23,20 @@ final class SchedulingVerticle extends VerticleBase {
     private final Pipeline pipeline;
     private final int share;
     private final BiConsumer<Offer<?>, Throwable> failures;
+    private final Siblings siblings;
     private final InstantSource clock;
     private final Map<ServiceKey, ServiceScheduling> services = new HashMap<>();
 
-    SchedulingVerticle(Pipeline pipeline, int share, BiConsumer<Offer<?>, Throwable> failures, InstantSource clock) {
+    SchedulingVerticle(
+            Pipeline pipeline,
+            int share,
+            BiConsumer<Offer<?>, Throwable> failures,
+            Siblings siblings,
+            InstantSource clock) {
         this.pipeline = pipeline;
         this.share = share;
         this.failures = failures;
+        this.siblings = siblings;
         this.clock = clock;
     }
 
@@ -48,8 +55,20 @@ final class SchedulingVerticle extends VerticleBase {
     }
 
     private void decide(Ask.Schedule ask) {
+        var service = services.get(ask.request().service());
+        var asking = service == null ? null : service.toAsk(ask.request());
+        if (asking == null) {
+            decide(ask, null);
+        } else {
+            asking.ask(ask.request().flow()).onSuccess(answer -> decide(ask, answer));
+        }
+    }
+
+    /** Looks the service up, since while somebody was asked it may have gone, or come again as another. */
+    private void decide(Ask.Schedule ask, Asking.@Nullable Answer answer) {
         var request = ask.request();
-        var pick = decide(services.get(request.service()), ask);
+        var service = services.get(request.service());
+        var pick = service == null ? null : service.decide(request, answer);
         ask.answer().accept(pick == null ? new Decision.Refuse(RefusalReason.NO_SERVICE) : pick.decision());
         if (pick != null && pick.server() != null) {
             pipeline.publish(new ConnectionScheduled(
@@ -62,10 +81,6 @@ final class SchedulingVerticle extends VerticleBase {
                     pick.how(),
                     pick.nanos()));
         }
-    }
-
-    private static ServiceScheduling.@Nullable Pick decide(@Nullable ServiceScheduling service, Ask.Schedule ask) {
-        return service == null ? null : service.decide(ask.request());
     }
 
     private Map<ServiceKey, Plan> goOver(Ask.GoOver to) {
@@ -87,7 +102,7 @@ final class SchedulingVerticle extends VerticleBase {
     private @Nullable Plan goOver(ServiceEntry entry, Ask.GoOver to) {
         var course = to.courses().getOrDefault(entry.key(), List.of(entry));
         var service = services.computeIfAbsent(
-                entry.key(), _ -> new ServiceScheduling(course.getFirst(), to.dataPath(), failures));
+                entry.key(), _ -> new ServiceScheduling(course.getFirst(), to.dataPath(), failures, siblings));
         Plan plan = null;
         for (var step : course) {
             plan = service.goOver(step, to.extensions());

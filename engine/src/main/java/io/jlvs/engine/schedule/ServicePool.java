@@ -5,6 +5,7 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.SchedulerFlag;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.api.spi.ServerPool;
@@ -50,6 +51,11 @@ final class ServicePool implements ServerPool {
     @Nullable
     Templates templates() {
         return templates;
+    }
+
+    @Override
+    public ServiceKey service() {
+        return entry.key();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jlvs.api.datapath.Sysctl;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.ConnectionScheduled.How;
 import io.jlvs.api.event.RefusalReason;
+import io.jlvs.api.spi.AskingScheduler;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Plan;
 import io.jlvs.api.spi.Scheduler;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides for the connections of one virtual service: its template, then its scheduler, then, when the scheduler fails
- * or insists on a server that can't be reached, the next eligible server. Owned by one thread.
+ * or insists on a server that can't be reached, the next eligible server. A scheduler that asks stands before the one that
+ * it falls back on. Owned by one thread.
  */
 final class ServiceScheduling {
 
@@ -34,15 +36,19 @@ final class ServiceScheduling {
     private final DataPath dataPath;
     private final ServicePool pool;
     private final BiConsumer<Offer<?>, Throwable> failures;
+    private final Siblings siblings;
+    private @Nullable Asking asking;
     private @Nullable Offer<Scheduler> scheduler;
     private @Nullable Picker picker;
     private @Nullable Plan plan;
     private int fallbackTurn;
 
-    ServiceScheduling(ServiceEntry entry, DataPath dataPath, BiConsumer<Offer<?>, Throwable> failures) {
+    ServiceScheduling(
+            ServiceEntry entry, DataPath dataPath, BiConsumer<Offer<?>, Throwable> failures, Siblings siblings) {
         this.dataPath = dataPath;
         this.pool = new ServicePool(entry, dataPath);
         this.failures = failures;
+        this.siblings = siblings;
     }
 
     /**
@@ -54,9 +60,11 @@ final class ServiceScheduling {
     @SuppressWarnings("ReferenceEquality") // an entry or plugin that did not change is the same object
     @Nullable
     Plan goOver(ServiceEntry entry, Extensions extensions) {
-        var next = extensions.schedulers().get(entry.service().scheduler());
+        var named = extensions.schedulers().get(entry.service().scheduler());
+        var next = extensions.picking(entry.service().scheduler());
+        var sameAsking = asking == null ? named == next : named != null && asking.isOf(named.instance());
         var sameScheduler = next != null && scheduler != null && next.instance() == scheduler.instance();
-        if (sameScheduler && entry == pool.entry()) {
+        if (sameAsking && sameScheduler && entry == pool.entry()) {
             return plan;
         }
         if (scheduler != null && picker != null && sameScheduler) {
@@ -66,8 +74,14 @@ final class ServiceScheduling {
         if (!sameScheduler || serversChanged) {
             picker = next == null ? null : prepare(next, sameScheduler ? picker : null);
         }
+        if (!sameAsking || serversChanged) {
+            asking = named == null || named == next ? null : prepareToAsk(named, sameAsking ? asking : null);
+        }
+        if (asking != null && next == null) {
+            failures.accept(named, new IllegalStateException("its fallback is offered by no plugin"));
+        }
         scheduler = next;
-        plan = plan();
+        plan = asking == null ? plan() : null;
         return plan;
     }
 
@@ -115,23 +129,37 @@ final class ServiceScheduling {
         };
     }
 
-    /** Decides where a connection goes. */
-    Pick decide(ConnectionRequested request) {
-        pool.refreshEligible();
-        var templates = pool.templates();
-        var client = request.flow().client().address();
-        if (templates != null) {
-            var remembered = templates.find(client);
-            if (remembered != null && isUsable(remembered) && reachable(remembered, request)) {
-                templates.remember(client, remembered);
-                return forward(remembered, How.PERSISTENCE, 0);
-            }
+    /** Who is to be asked, once, before a connection is decided; null when it can be decided at once. */
+    @Nullable
+    Asking toAsk(ConnectionRequested request) {
+        if (asking == null || !request.unreachable().isEmpty()) {
+            return null;
         }
-        var pick = schedule(request);
-        if (templates != null && pick.server() != null) {
-            templates.remember(client, pick.server());
+        pool.refreshEligible();
+        return pool.eligible().isEmpty() || remembered(request) != null ? null : asking;
+    }
+
+    /**
+     * Decides where a connection goes.
+     *
+     * @param answer of who was asked; the service may have changed since
+     */
+    Pick decide(ConnectionRequested request, Asking.@Nullable Answer answer) {
+        pool.refreshEligible();
+        var remembered = remembered(request);
+        var pick = remembered == null ? schedule(request, answer) : forward(remembered, How.PERSISTENCE, 0);
+        if (pool.templates() != null && pick.server() != null) {
+            pool.templates().remember(request.flow().client().address(), pick.server());
         }
         return pick;
+    }
+
+    private @Nullable PooledServer remembered(ConnectionRequested request) {
+        var templates = pool.templates();
+        var server = templates == null
+                ? null
+                : templates.find(request.flow().client().address());
+        return server != null && isUsable(server) && reachable(server, request) ? server : null;
     }
 
     private boolean isUsable(PooledServer remembered) {
@@ -139,14 +167,17 @@ final class ServiceScheduling {
                 && (remembered.weight() > 0 || !pool.sysctls().isOn(Sysctl.EXPIRE_QUIESCENT_TEMPLATE));
     }
 
-    private Pick schedule(ConnectionRequested request) {
-        if (scheduler == null) {
+    private Pick schedule(ConnectionRequested request, Asking.@Nullable Answer answer) {
+        if (answer != null && answer.server() != null && isStillGood(answer, answer.server())) {
+            return forward(answer.server(), How.SCHEDULER, answer.nanos());
+        }
+        if (scheduler == null && asking == null) {
             return refuse(RefusalReason.NO_SCHEDULER);
         }
         if (pool.eligible().isEmpty()) {
             return refuse(RefusalReason.NO_SERVER);
         }
-        return picker == null ? fallback(request) : ask(scheduler, picker, request);
+        return scheduler == null || picker == null ? fallback(request) : ask(scheduler, picker, request);
     }
 
     private Pick ask(Offer<Scheduler> offer, Picker asked, ConnectionRequested request) {
@@ -160,7 +191,7 @@ final class ServiceScheduling {
             if (!(answer instanceof PooledServer server) || !pool.eligible().contains(server)) {
                 throw new IllegalStateException("picked " + answer + ", which is not among the eligible servers");
             }
-            return reachable(server, request) ? forward(server, How.SCHEDULER, nanos) : fallback(request);
+            return reachable(server, request) ? forward(server, usually(), nanos) : fallback(request);
         } catch (Throwable e) { // a stranger's code: an Error of its own must not end the pipeline either
             failures.accept(offer, e);
             return fallback(request);
@@ -185,6 +216,25 @@ final class ServiceScheduling {
             failures.accept(offer, e);
             return null;
         }
+    }
+
+    private @Nullable Asking prepareToAsk(Offer<Scheduler> offer, @Nullable Asking before) {
+        if (!(offer.instance() instanceof AskingScheduler asker)) {
+            return null;
+        }
+        var next = before == null ? new Asking(asker, pool, siblings, e -> failures.accept(offer, e)) : before;
+        next.prepare();
+        return next;
+    }
+
+    /** The service may have another scheduler by now, or be another one of the same name. */
+    private boolean isStillGood(Asking.Answer answer, PooledServer server) {
+        return answer.by() == asking && pool.eligible().contains(server);
+    }
+
+    /** What stands behind a scheduler that asks is its fallback. */
+    private How usually() {
+        return asking == null ? How.SCHEDULER : How.FALLBACK;
     }
 
     private static boolean reachable(PooledServer server, ConnectionRequested request) {

@@ -245,7 +245,7 @@ class ControlSocketTest {
                         NetworkInterfaces.ofSystem()),
                 new SysctlCommand(dataPath),
                 STATUS,
-                live(registry, dataPath),
+                List.of(live(registry, dataPath)),
                 shutdown);
     }
 

@@ -1,6 +1,7 @@
 package io.jlvs.engine.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.engine.registry.Configuration;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,6 +174,53 @@ class ClusterTest {
                                 DirectorEvent.ServiceDown.class,
                                 down -> assertThat(down.reason()).contains("is in use"))));
         assertThat(trio.member("a").dataPath.serving()).containsExactly(WEB);
+    }
+
+    @Test
+    void directorThatIsToldToDecidesAloneAndTheOthersTakeItsStateWhenTheyAreBack() {
+        startAll();
+        trio.stop("c");
+        trio.stop("b");
+        await().until(() -> trio.member("a").present().equals(List.of("a")));
+
+        assertThat(trio.member("a").cluster.goAlone()).contains("director a decides alone");
+        trio.member("a").registry.execute(new Command.AddService(SERVICE));
+
+        trio.start("b");
+        trio.start("c");
+        awaitSame(1);
+        await().untilAsserted(() -> trio.member("b").registry.execute(new Command.AddServer(WEB, server(1))));
+        awaitSame(2);
+    }
+
+    @Test
+    void directorDoesNotGoAloneWhileAMajorityIsThere() {
+        startAll();
+
+        assertThatThrownBy(() -> trio.member("a").cluster.goAlone())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("changes can be made");
+    }
+
+    @Test
+    void statusTellsWhoIsHereAndWhatTheyHave() {
+        startAll();
+        trio.member("a").registry.execute(new Command.AddService(SERVICE));
+        trio.stop("c");
+
+        await().untilAsserted(() -> {
+            var status = trio.member("b").cluster.status();
+            assertThat(status.getBoolean("writable")).isTrue();
+            assertThat(status.getString("owner")).isEqualTo("a");
+            assertThat(status.getJsonArray("members").stream()
+                            .map(JsonObject.class::cast)
+                            .map(member -> member.getString("name") + " " + member.getString("state") + " "
+                                    + member.getValue("configuration")))
+                    .startsWith("a here 1", "b here 1")
+                    .last()
+                    .asString()
+                    .startsWith("c away");
+        });
     }
 
     @Test

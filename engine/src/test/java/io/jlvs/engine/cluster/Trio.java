@@ -36,14 +36,14 @@ final class Trio implements AutoCloseable {
         final List<JlvsEvent> events = new CopyOnWriteArrayList<>();
         final MemoryStore store;
         final Registry registry;
-        private final Cluster cluster;
+        final Cluster cluster;
 
         Member(ClusterOptions options, Path folder, Configuration saved, Extensions offers) {
             store = new MemoryStore(saved);
             registry = new Registry(dataPath, (_, _, _) -> Map.of(), store, events::add, InstantSource.system());
             registry.extensionsChanged(offers);
             registry.restore();
-            cluster = new Cluster(options, folder, registry);
+            cluster = new Cluster(options, folder, "1.0", registry, dataPath, (_, _) -> {});
             cluster.join(() -> {});
         }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,12 @@ class ConfigurationDocsTest {
         assertThat(sample)
                 .isEqualTo(new EngineConfig(
                         defaults.datapath(),
-                        new EngineConfig.Plugins(ROOT.resolve("dist/src/plugins")),
+                        new EngineConfig.Plugins(ROOT.resolve("dist/src/plugins"), Map.of()),
                         defaults.state(),
                         defaults.control(),
                         defaults.http(),
+                        defaults.access(),
+                        defaults.bus(),
                         defaults.log(),
                         defaults.metrics(),
                         defaults.user(),

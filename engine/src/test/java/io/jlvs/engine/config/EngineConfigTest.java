@@ -17,7 +17,10 @@ import io.jlvs.api.datapath.Sysctls;
 import io.jlvs.datapath.ebpf.EbpfOptions;
 import io.jlvs.datapath.user.UserDataPathOptions;
 import io.jlvs.datapath.user.UserDataPathOptions.TransportChoice;
+import io.jlvs.engine.bus.Role;
 import io.jlvs.engine.config.EngineConfig.DataPathChoice;
+import io.jlvs.engine.gateway.TcpOptions;
+import io.jlvs.engine.gateway.Tls;
 import io.jlvs.engine.http.ConsoleAccess;
 import io.jlvs.engine.metrics.MetricsOptions;
 import io.jlvs.engine.metrics.MetricsOptions.Label;
@@ -56,7 +59,18 @@ class EngineConfigTest {
                 plugins: {folder: jars}
                 state: {folder: /var/tmp/jlvs}
                 control: {socket: run/jlvs.sock}
-                http: {host: "::1", port: 0, console: read}
+                http:
+                  host: "::1"
+                  port: 0
+                  console: read
+                  tls: {certificate: http.pem, key: http.key}
+                  origins: [https://ops.example, "null"]
+                access: {tokens: tokens}
+                bus:
+                  tcp:
+                    host: 198.18.0.1
+                    port: 7000
+                    tls: {certificate: /etc/jlvs.pem, key: /etc/jlvs.key}
                 user:
                   transport: io_uring
                   connectTimeout: 500ms
@@ -82,6 +96,8 @@ class EngineConfigTest {
                 ipvs:
                   conn_reuse_mode: 2
                   sync_threshold: 3 0
+                schedulers:
+                  remote: {deadline: 50ms}
                 modes:
                   fullnat: {pool: [10.0.0.1, 10.0.0.2], ports: 1024}
                   other:
@@ -90,10 +106,22 @@ class EngineConfigTest {
         assertThat(config)
                 .isEqualTo(new EngineConfig(
                         DataPathChoice.USER,
-                        new EngineConfig.Plugins(folder.resolve("jars")),
+                        new EngineConfig.Plugins(
+                                folder.resolve("jars"), Map.of("remote", Map.of("deadline", List.of("50ms")))),
                         new EngineConfig.State(Path.of("/var/tmp/jlvs")),
                         new EngineConfig.Control(folder.resolve("run/jlvs.sock")),
-                        new EngineConfig.Http("::1", 0, ConsoleAccess.READ),
+                        new EngineConfig.Http(
+                                "::1",
+                                0,
+                                ConsoleAccess.READ,
+                                Optional.of(new Tls(folder.resolve("http.pem"), folder.resolve("http.key"))),
+                                Set.of("https://ops.example", "null")),
+                        new EngineConfig.Access(Optional.of(folder.resolve("tokens"))),
+                        new EngineConfig.Bus(Optional.of(new TcpOptions(
+                                "198.18.0.1",
+                                7000,
+                                Optional.of(new Tls(Path.of("/etc/jlvs.pem"), Path.of("/etc/jlvs.key"))),
+                                Optional.empty()))),
                         new EngineConfig.Log(EngineConfig.Log.Format.JSON, EngineConfig.Log.Level.WARN),
                         new MetricsOptions(Set.of(Label.SERVICE, Label.SERVER), Latency.NONE, true),
                         new UserDataPathOptions(
@@ -121,6 +149,23 @@ class EngineConfigTest {
                         Sysctls.DEFAULTS.with(Sysctl.CONN_REUSE_MODE, "2").with(Sysctl.SYNC_THRESHOLD, "3 0"),
                         Optional.empty(),
                         List.of()));
+    }
+
+    @Test
+    void siblingsOfTheSameMachineAreToldWithoutAToken() {
+        var tcp = read("bus: {tcp: {port: 7000}}").bus().tcp().orElseThrow();
+
+        assertThat(tcp).isEqualTo(new TcpOptions("127.0.0.1", 7000, Optional.empty(), Optional.of(Role.OBSERVER)));
+    }
+
+    @Test
+    void whatIsInsecureIsDoneWhenItIsCalledThat() {
+        var tcp = read("bus: {tcp: {host: 10.0.0.1, port: 7000, anonymous: operator, insecure: true}}")
+                .bus()
+                .tcp()
+                .orElseThrow();
+
+        assertThat(tcp).isEqualTo(new TcpOptions("10.0.0.1", 7000, Optional.empty(), Optional.of(Role.OPERATOR)));
     }
 
     @Test
@@ -202,6 +247,12 @@ class EngineConfigTest {
             http: 9095                         | jlvs.yaml:1: http: expected keys with values, found '9095'
             http: {console: all}               | jlvs.yaml:1: http.console: expected change, read or off, found 'all'
             http: {host: }                     | jlvs.yaml:1: http.host: expected a text, found nothing
+            http: {tls: {key: a}}              | jlvs.yaml:1: http.tls: needs the keys 'certificate' and 'key'
+            bus: {tcp: {host: 127.0.0.1}}      | jlvs.yaml:1: bus.tcp: needs the key 'port'
+            bus: {tcp: {port: 1, anonymous: all}} | jlvs.yaml:1: bus.tcp.anonymous: expected none, observer or operator, found 'all'
+            {access: {tokens: t}, bus: {tcp: {host: 10.0.0.1, port: 1}}} | jlvs.yaml:1: bus.tcp: others can reach 10.0.0.1: needs 'tls' and 'anonymous: none', or 'insecure: true'
+            bus: {tcp: {host: 10.0.0.1, port: 1, tls: {certificate: a, key: b}, anonymous: observer}} | jlvs.yaml:1: bus.tcp: others can reach 10.0.0.1: needs 'tls' and 'anonymous: none', or 'insecure: true'
+            bus: {tcp: {host: 127.0.0.1, port: 1, anonymous: none}} | jlvs.yaml:1: bus: tcp lets in nobody: needs 'access: {tokens: FILE}', or 'anonymous'
             plugins: {folder: [a]}             | jlvs.yaml:1: plugins.folder: expected a path, found a list
             user: {connectTimeout: 3}          | jlvs.yaml:1: user.connectTimeout: expected a time such as 500ms, 3s, 15m or 2h, from 1ms to 5m, found '3'
             user: {udpIdleTimeout: 800h}       | jlvs.yaml:1: user.udpIdleTimeout: expected a time such as 500ms, 3s, 15m or 2h, from 1ms to 744h, found '800h'
@@ -224,7 +275,7 @@ class EngineConfigTest {
             services: [{service: 'tcp://1.2.3.4:1', flags: [mh]}] | jlvs.yaml:1: services[].flags: expected flag-1, flag-2 or flag-3, found 'mh'
             services: [{service: 'tcp://1.2.3.4:1'}, {service: 'tcp://1.2.3.4:1'}] | jlvs.yaml:1: services[]: the virtual service TCP 1.2.3.4:1 is there twice
             [a, b]                             | jlvs.yaml:1: expected keys with values, found a list
-            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of cluster, control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, services, state, user
+            other: 1                           | jlvs.yaml:1: other: unknown key; expected one of access, bus, cluster, control, datapath, ebpf, http, ipvs, log, metrics, modes, plugins, schedulers, services, state, user
             """)
     void saysWhatWasExpectedAndWhatWasFound(String text, String error) {
         assertThat(errors(text)).containsExactly(error);

@@ -9,25 +9,32 @@ import io.jlvs.api.Protocol;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
+import io.jlvs.api.event.ConfigurationChanged;
 import io.jlvs.api.event.ConnectionRequested;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
-import io.jlvs.engine.bus.EventCodec;
-import io.vertx.core.eventbus.DeliveryOptions;
+import io.jlvs.engine.gateway.Inside;
+import io.jlvs.engine.gateway.TokenFile;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The console's page and its way to the event bus. */
 class ConsolePartTest {
@@ -104,6 +111,7 @@ class ConsolePartTest {
                         refused -> assertThat(refused.getStatus()).isEqualTo(403));
 
         connect("http://127.0.0.1:" + fixture.port).close();
+        connect(HttpFixture.FRIEND).close();
     }
 
     @Test
@@ -137,6 +145,26 @@ class ConsolePartTest {
     }
 
     @Test
+    void tokenOpensMoreThanTheConsoleDoes(@TempDir Path folder) {
+        fixture.close();
+        var tokens = TokenFile.write(folder, TokenFile.line("operator", "deployer", "secret"));
+        fixture = new HttpFixture(ConsoleAccess.READ, new Inside(Optional.of(tokens), Duration.ofMinutes(1)));
+        try (var page = page();
+                var another = page()) {
+            page.socket.writeTextMessage("""
+                    {"type": "ping", "headers": {"token": "secret"}}""").await();
+
+            assertThat(page.answer(BusAddress.SERVICE_ADD, SERVICE)).isEqualTo(JsonObject.of("version", 1));
+            assertThat(another.ask(BusAddress.SERVICE_ADD, SERVICE).getString("body"))
+                    .isEqualTo("access_denied");
+        }
+        await().untilAsserted(() -> assertThat(fixture.inside.changes)
+                .singleElement()
+                .extracting(change -> ((ConfigurationChanged) change).by())
+                .isEqualTo("deployer with a token, with the console from 127.0.0.1"));
+    }
+
+    @Test
     void clearingAllAndInternalAddressesAreOutOfReach() {
         fixture.addService(WEB);
         try (var page = page()) {
@@ -159,7 +187,15 @@ class ConsolePartTest {
             await().untilAsserted(() -> {
                 publish(BusAddress.EVENT_DIRECTOR, new DirectorEvent.Recovered(7, "file descriptors"));
                 assertThat(page.bodies(BusAddress.EVENT_DIRECTOR))
-                        .contains(JsonObject.of("type", "director.recovered", "at", 7, "resource", "file descriptors"));
+                        .contains(JsonObject.of(
+                                "type",
+                                "director.recovered",
+                                "at",
+                                7,
+                                "resource",
+                                "file descriptors",
+                                "director",
+                                "lb1"));
             });
         }
     }
@@ -171,7 +207,7 @@ class ConsolePartTest {
         try (var page = page()) {
             page.send("register", BusAddress.EVENT_CONNECTION.address(), null);
             await().untilAsserted(() -> {
-                for (int i = 0; i < 2 * Allowance.PER_SECOND; i++) {
+                for (int i = 0; i < 2 * ConsolePart.CONNECTION_EVENTS; i++) {
                     publish(BusAddress.EVENT_CONNECTION, event);
                 }
                 assertThat(page.bodies(BusAddress.EVENT_CONNECTION)).anyMatch(body -> body.getLong("missed", 0L) > 0);
@@ -254,6 +290,51 @@ class ConsolePartTest {
     }
 
     @Test
+    void garbageEndsTheConnection() {
+        try (var page = page()) {
+            page.socket.writeTextMessage("{");
+
+            await().until(page.socket::isClosed);
+            assertThat(page.got).containsExactly(JsonObject.of("type", "err", "body", "invalid_json"));
+        }
+    }
+
+    @Test
+    void sockJsIsSpokenToo() {
+        var got = new CopyOnWriteArrayList<String>();
+        var socket = sockJs(got);
+
+        socket.writeTextMessage(sockJsRequests(1)).await();
+
+        await().untilAsserted(
+                        () -> assertThat(got).anyMatch(frame -> frame.startsWith("a[") && frame.contains("services")));
+        socket.close();
+    }
+
+    @Test
+    void sockJsClientThatAsksForMoreThanItReadsIsSentAway() {
+        var socket = sockJs(new CopyOnWriteArrayList<>());
+
+        socket.writeTextMessage(sockJsRequests(400));
+
+        await().until(socket::isClosed);
+    }
+
+    private WebSocket sockJs(List<String> got) {
+        var socket = fixture.webSockets
+                .connect(fixture.port, "127.0.0.1", "/eventbus/000/abc/websocket")
+                .await();
+        socket.textMessageHandler(got::add);
+        return socket;
+    }
+
+    private static String sockJsRequests(int count) {
+        var request = JsonObject.of(
+                "type", "send", "address", "jlvs.service.list", "body", new JsonObject(), "replyAddress", "r");
+        return new JsonArray(Collections.nCopies(count, request.encode())).encode();
+    }
+
+    @Test
     void pagesOfTheBridgeAreBoundByThePolicyToo() throws Exception {
         assertThat(fixture.get("/eventbus/iframe.html")
                         .headers()
@@ -275,7 +356,7 @@ class ConsolePartTest {
     }
 
     private void publish(BusAddress address, JlvsEvent event) {
-        fixture.vertx.eventBus().publish(address.address(), event, new DeliveryOptions().setCodecName(EventCodec.NAME));
+        fixture.inside.publish(address, event);
     }
 
     private WebSocket connect(String origin) {

@@ -3,17 +3,13 @@ package io.jlvs.engine.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.DirectorEvent;
-import io.jlvs.engine.bus.EventCodec;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,27 +57,56 @@ class SlowPageTest {
         assertThat(quick.missed).hasValue(0);
     }
 
+    @Test
+    void whoAsksAndDoesNotReadIsNotAnsweredForLong() {
+        for (int i = 0; i < 200; i++) {
+            fixture.addService(ServiceKey.tcp("10.0.0.100", 1 + i));
+        }
+        var asked = new AtomicInteger();
+        fixture.vertx.eventBus().addInboundInterceptor(delivery -> {
+            asked.incrementAndGet();
+            delivery.next();
+        });
+        var greedy = open(new Page());
+
+        var asking = Thread.ofVirtual().start(() -> {
+            while (!greedy.isOutputClosed()) {
+                ask(greedy);
+            }
+        });
+
+        await("the greedy one can't even send any more").until(() -> stays(asked));
+        assertThat(asking.isAlive()).isTrue();
+    }
+
+    /** Whether a count is the same as a second ago: nothing else can be waited for. */
+    private static boolean stays(AtomicInteger count) {
+        var before = count.get();
+        var since = System.nanoTime();
+        await().until(() -> count.get() != before || System.nanoTime() - since > 1_000_000_000L);
+        return before > 0 && count.get() == before;
+    }
+
     private WebSocket open(Page page) {
         var address = URI.create("ws://127.0.0.1:" + fixture.port + "/eventbus/websocket");
         var socket = client.newWebSocketBuilder().buildAsync(address, page).join();
         var register = JsonObject.of("type", "register", "address", BusAddress.EVENT_DIRECTOR.address());
+        socket.sendText(register.encode(), true).join();
+        ask(socket);
+        return socket;
+    }
+
+    private static void ask(WebSocket socket) {
         var ask = new JsonObject()
                 .put("type", "send")
                 .put("address", BusAddress.SERVICE_LIST.address())
                 .put("body", new JsonObject())
                 .put("replyAddress", "registered");
-        socket.sendText(register.encode(), true).join();
         socket.sendText(ask.encode(), true).join();
-        return socket;
     }
 
     private void publish(long at, String text) {
-        fixture.vertx
-                .eventBus()
-                .publish(
-                        BusAddress.EVENT_DIRECTOR.address(),
-                        new DirectorEvent.Recovered(at, text),
-                        new DeliveryOptions().setCodecName(EventCodec.NAME));
+        fixture.inside.publish(BusAddress.EVENT_DIRECTOR, new DirectorEvent.Recovered(at, text));
     }
 
     /** Counts what it gets. */
@@ -89,7 +114,7 @@ class SlowPageTest {
 
         private final AtomicInteger frames = new AtomicInteger();
         private final AtomicLong missed = new AtomicLong();
-        private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        private final StringBuilder frame = new StringBuilder();
 
         @Override
         public void onOpen(WebSocket socket) {
@@ -97,13 +122,11 @@ class SlowPageTest {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer part, boolean last) {
-            var bytes = new byte[part.remaining()];
-            part.get(bytes);
-            frame.writeBytes(bytes);
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+            frame.append(part);
             if (last) {
-                take(new JsonObject(Buffer.buffer(frame.toByteArray())));
-                frame.reset();
+                take(new JsonObject(frame.toString()));
+                frame.setLength(0);
             } else {
                 socket.request(1);
             }

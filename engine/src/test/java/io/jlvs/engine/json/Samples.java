@@ -94,6 +94,8 @@ public final class Samples {
                 new DirectorEvent.Recovered(AT, "file descriptors"),
                 new DirectorEvent.StateSetAside(AT, "state.json.corrupt-1", "no JSON"),
                 new DirectorEvent.ServiceDown(AT, "TCP 10.0.0.100:80", "address in use"),
-                new DirectorEvent.ServiceUp(AT, "TCP 10.0.0.100:80"));
+                new DirectorEvent.ServiceUp(AT, "TCP 10.0.0.100:80"),
+                new DirectorEvent.SiblingSilent(AT, "TCP 10.0.0.100:80", "no answer within 20 ms"),
+                new DirectorEvent.SiblingBack(AT, "TCP 10.0.0.100:80"));
     }
 }

@@ -7,11 +7,14 @@ import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.LatencyRecorder;
 import io.jlvs.api.testing.FakeDataPath;
+import io.jlvs.engine.cluster.sync.SyncFigures;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.Drafts;
+import io.jlvs.engine.stats.Drops;
 import io.jlvs.engine.stats.Health;
 import io.jlvs.engine.stats.Refusals;
+import io.jlvs.engine.stats.RemotePicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ final class Director {
     final List<PluginStatus> plugins = new ArrayList<>();
     final Map<String, Long> failures = new HashMap<>();
     final Health health = new Health();
+    final RemotePicks remotePicks = new RemotePicks();
     final LatencyRecorder applied = new LatencyRecorder();
     private volatile Configuration configuration = Configuration.EMPTY;
 
@@ -33,7 +37,17 @@ final class Director {
 
     Metrics.Sources sources() {
         return new Metrics.Sources(
-                "1.2.3", () -> configuration, dataPath, () -> plugins, () -> failures, health, new Refusals(), applied);
+                "1.2.3",
+                () -> configuration,
+                dataPath,
+                () -> plugins,
+                () -> failures,
+                health,
+                new Refusals(),
+                new Drops(),
+                remotePicks,
+                applied,
+                () -> SyncFigures.NONE);
     }
 
     void execute(Command command) {

@@ -19,6 +19,7 @@ import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.PluginEvent;
 import io.jlvs.api.event.RefusalReason;
 import io.jlvs.engine.plugin.PluginStatus;
+import io.jlvs.engine.stats.RemotePicks;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,25 @@ class MetricsTest {
     @AfterEach
     void close() {
         fixture.close();
+    }
+
+    @Test
+    void showsWhatBecameOfPicksOfServicesThatAskASibling() {
+        givenWebService();
+        fixture.director.addService(DNS);
+        fixture.director.remotePicks.begin(WEB);
+        fixture.director.remotePicks.count(WEB, RemotePicks.Outcome.LATE);
+
+        assertThat(fixture.samples("jlvs_remote_").lines())
+                .containsExactlyInAnyOrderElementsOf("""
+                        jlvs_remote_picks_total{protocol="tcp",service="10.0.0.100:80",outcome="answered"} 0
+                        jlvs_remote_picks_total{protocol="tcp",service="10.0.0.100:80",outcome="late"} 1
+                        jlvs_remote_picks_total{protocol="tcp",service="10.0.0.100:80",outcome="absent"} 0
+                        jlvs_remote_picks_total{protocol="tcp",service="10.0.0.100:80",outcome="wrong"} 0
+                        jlvs_remote_picks_total{protocol="tcp",service="10.0.0.100:80",outcome="skipped"} 0""".lines().toList());
+        fixture.director.execute(new Command.DeleteService(WEB));
+        fixture.samples("jlvs_remote_");
+        assertThat(fixture.director.remotePicks.has(WEB)).isFalse();
     }
 
     @Test

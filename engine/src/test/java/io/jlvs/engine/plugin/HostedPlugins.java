@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A plugin host on folders of its own, and all that it told. */
 final class HostedPlugins implements AutoCloseable {
 
-    /** What jlvs.yaml tells the mode {@code told}. */
-    private static final Map<String, Map<String, List<String>>> OPTIONS =
-            Map.of("told", Map.of("ports", List.of("1024")));
+    /** What jlvs.yaml tells the mode {@code told}, and the scheduler of this name. */
+    private static final PluginOptions OPTIONS = new PluginOptions(
+            Map.of("told", Map.of("turns", List.of("3"))), Map.of("told", Map.of("ports", List.of("1024"))));
 
     private final Path folder;
     private final Path workFolder;

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class PluginFoldersTest {
 
     @Test
     void doesNotCopyPluginsIntoTheirOwnFolder() {
-        assertThatThrownBy(() -> new PluginHost(root, root, Map.of(), (_, _) -> List.of(), _ -> {}, _ -> {}))
+        assertThatThrownBy(() -> new PluginHost(root, root, PluginOptions.NONE, (_, _) -> List.of(), _ -> {}, _ -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

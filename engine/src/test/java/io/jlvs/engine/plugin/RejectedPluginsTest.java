@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +98,15 @@ class RejectedPluginsTest {
                         "alias is name",
                         made("\"x\"", "public java.util.Set<String> aliases() { return java.util.Set.of(\"x\"); }"),
                         "'x' twice"),
+                jar(
+                        "scheduler without options",
+                        PluginJar.scheduler("x", "told"),
+                        "jlvs.yaml",
+                        "schedulers.told",
+                        "has no options, found turns"),
+                jar("no fallback", asking("null", "20"), "made.Asks", "'null'"),
+                jar("endless deadline", asking("\"rr\"", "501"), "scheduler asks", "501 ms", "expected 1..500"),
+                jar("no deadline", asking("\"rr\"", "0"), "scheduler asks", "0 ms", "expected 1..500"),
                 jar("neither", new PluginJar("x").source("Other", OTHER), "neither a Scheduler nor a ForwardingMode"),
                 jar("no data path", new PluginJar("x").source("Mode", MODE), "made.Mode", "no data path"),
                 jar(
@@ -170,7 +178,7 @@ class RejectedPluginsTest {
         try (var host = new PluginHost(
                 plugins.jar(""),
                 root.resolve("work"),
-                Map.of(),
+                PluginOptions.NONE,
                 (_, _) -> List.of(),
                 _ -> {},
                 _ -> {},
@@ -224,6 +232,20 @@ class RejectedPluginsTest {
                 throw new IllegalArgumentException("needs the key 'pool'");
             }
             """;
+
+    private static PluginJar asking(String fallback, String milliseconds) {
+        return new PluginJar("x").source("Asks", """
+                package made;
+                import io.jlvs.api.spi.*;
+                @org.pf4j.Extension
+                public class Asks implements AskingScheduler {
+                    public String name() { return "asks"; }
+                    public String fallback() { return %s; }
+                    public java.time.Duration deadline() { return java.time.Duration.ofMillis(%s); }
+                    public AskingPicker prepare(ServerPool pool, Picker previous) { return null; }
+                }
+                """.formatted(fallback, milliseconds));
+    }
 
     private static PluginJar kernelMode(String name, String members) {
         return new PluginJar("x").source("Mode", """

@@ -2,6 +2,8 @@ package io.jlvs.engine.registry;
 
 import io.jlvs.api.Flow;
 import io.jlvs.api.datapath.DataPathKind;
+import io.jlvs.api.spi.AskingPicker;
+import io.jlvs.api.spi.AskingScheduler;
 import io.jlvs.api.spi.ForwardingMode;
 import io.jlvs.api.spi.Picker;
 import io.jlvs.api.spi.Scheduler;
@@ -9,9 +11,11 @@ import io.jlvs.api.spi.Server;
 import io.jlvs.api.spi.ServerPool;
 import io.jlvs.engine.plugin.Extensions;
 import io.jlvs.engine.plugin.Offer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,13 @@ public final class Offers {
         modes.put("dr", mode("dr", Set.of(DataPathKind.EBPF)));
         modes.put("tun", mode("tun", Set.of(DataPathKind.EBPF)));
         return new Extensions(schedulers("rr", "wrr"), modes);
+    }
+
+    /** The same and a scheduler {@code asks}. */
+    public static Extensions withAsking(String fallback) {
+        var schedulers = new HashMap<>(usual().schedulers());
+        schedulers.put("asks", new Offer<>("asks.jar", "asks", new Asks(fallback)));
+        return new Extensions(schedulers, usual().modes());
     }
 
     private static Map<String, Offer<Scheduler>> schedulers(String... names) {
@@ -51,6 +62,24 @@ public final class Offers {
                     return pool.eligible().getFirst();
                 }
             };
+        }
+    }
+
+    private record Asks(String fallback) implements AskingScheduler {
+
+        @Override
+        public String name() {
+            return "asks";
+        }
+
+        @Override
+        public Duration deadline() {
+            return LONGEST_DEADLINE;
+        }
+
+        @Override
+        public AskingPicker prepare(ServerPool pool, @Nullable Picker previous) {
+            return (_, _) -> CompletableFuture.completedFuture(pool.eligible().getFirst());
         }
     }
 }

@@ -26,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryTest {
 
@@ -203,6 +205,28 @@ class RegistryTest {
         assertThat(registry.servicesThatUse(Set.of(), Set.of("nat"))).containsExactly("TCP 10.0.0.100:80");
         assertThat(registry.servicesThatUse(Set.of("rr"), Set.of())).hasSize(2);
         assertThat(registry.servicesThatUse(Set.of("wrr"), Set.of("dr"))).isEmpty();
+    }
+
+    @Test
+    void countsTheFallbackOfASchedulerThatAsksAsUsed() {
+        registry.extensionsChanged(Offers.withAsking("wrr"));
+
+        registry.execute(new Command.AddService(VirtualService.of(WEB, "asks")));
+
+        assertThat(registry.servicesThatUse(Set.of("asks"), Set.of())).hasSize(1);
+        assertThat(registry.servicesThatUse(Set.of("wrr"), Set.of())).hasSize(1);
+        assertThat(registry.servicesThatUse(Set.of("rr"), Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "asks"})
+    void refusesASchedulerWhoseFallbackNobodyOffersOrAsksItself(String fallback) {
+        registry.extensionsChanged(Offers.withAsking(fallback));
+
+        refuses(
+                new Command.AddService(VirtualService.of(WEB, "asks")),
+                ErrorCode.UNSUPPORTED,
+                "the scheduler 'asks' falls back on '" + fallback + "'");
     }
 
     @Test

@@ -40,7 +40,7 @@ class PlansTest {
     private final List<Throwable> failures = new ArrayList<>();
     private final Turns turns = new Turns();
     private final ServiceScheduling scheduling =
-            new ServiceScheduling(entry(), dataPath, (_, failure) -> failures.add(failure));
+            new ServiceScheduling(entry(), dataPath, (_, failure) -> failures.add(failure), Nobody.siblings());
 
     @Test
     void isTheSameObjectAsLongAsNothingChanges() {

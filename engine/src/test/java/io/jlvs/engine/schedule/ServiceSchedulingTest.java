@@ -252,7 +252,8 @@ class ServiceSchedulingTest {
 
     private void given(VirtualService service, Offer<Scheduler> scheduler, RealServer... servers) {
         extensions = new Extensions(Map.of("x", scheduler), Map.of());
-        scheduling = new ServiceScheduling(entry(service, servers), dataPath, (_, e) -> failures.add(e));
+        scheduling =
+                new ServiceScheduling(entry(service, servers), dataPath, (_, e) -> failures.add(e), Nobody.siblings());
         change(service, servers);
     }
 
@@ -270,7 +271,7 @@ class ServiceSchedulingTest {
 
     private ServiceScheduling.Pick decide(String client, Set<Endpoint> unreachable) {
         var flow = new Flow(Protocol.TCP, Endpoint.of(client, 40000), Endpoint.of("10.0.0.100", 80));
-        return scheduling().decide(new ConnectionRequested(0, 1, SERVICE, flow, unreachable));
+        return scheduling().decide(new ConnectionRequested(0, 1, SERVICE, flow, unreachable), null);
     }
 
     private static Endpoint endpoint(ServiceScheduling.Pick pick) {

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Answers what the programs ask in the ring {@code asks}: which server a connection gets whose service has no plan. Its
- * first packet is sent in again once the connection is in the table, or answered with an error.
+ * packets, which have waited, are sent in again once the connection is in the table, or answered with an error.
  */
 final class Answers {
 
@@ -36,8 +36,7 @@ final class Answers {
     private final BpfProgram reject;
     private final Upcalls upcalls;
 
-    /** The packet in hand and what is to be run with it. */
-    private record Question(long id, FlowKey flow, ServiceKey service, ProgramRun packet) {}
+    private record Question(long id, FlowKey flow, ServiceKey service) {}
 
     Answers(Inventory inventory, Asked asked, ConnectionTable connections, Pipeline pipeline, Upcalls upcalls) {
         this.inventory = inventory;
@@ -52,11 +51,11 @@ final class Answers {
     void ask(MemorySegment sample) {
         var service = inventory.service(sample.get(U32, SERVICE));
         var flow = FlowKey.read(sample, FLOW);
-        if (service == null || !asked.begin(flow)) {
+        if (service == null || !asked.begin(flow, packet(sample))) {
             return;
         }
         var id = asked.nextId();
-        var question = new Question(id, flow, service.key, packet(sample));
+        var question = new Question(id, flow, service.key);
         var request = new ConnectionRequested(System.currentTimeMillis(), id, service.key, flow.toFlow(), Set.of());
         upcalls.schedule(request, decision -> answer(question, decision));
     }
@@ -72,7 +71,6 @@ final class Answers {
             case Decision.Forward forward -> forward(question, forward);
             case Decision.Refuse refuse -> refuse(question, refuse.reason());
         }
-        asked.end(question.flow());
     }
 
     private void forward(Question question, Decision.Forward forward) {
@@ -84,11 +82,11 @@ final class Answers {
         }
         asked.answered(question.id());
         connections.enter(question.flow(), service, server, question.id());
-        inject.testRun(question.packet());
+        asked.end(question.flow()).forEach(inject::testRun);
     }
 
     private void refuse(Question question, RefusalReason reason) {
-        reject.testRun(question.packet());
+        asked.end(question.flow()).forEach(reject::testRun);
         upcalls.publish(new ConnectionRefused(
                 System.currentTimeMillis(),
                 question.id(),

@@ -1,5 +1,6 @@
 package io.jlvs.datapath.ebpf;
 
+import io.jlvs.api.Protocol;
 import io.jlvs.api.datapath.Timeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,25 @@ enum ConnectionState {
 
     static ConnectionState of(int number) {
         return number >= 0 && number < VALUES.length ? VALUES[number] : NONE;
+    }
+
+    /** Whether other directors are told of it: who takes over can't finish a handshake. As is_worth_telling in gather.h. */
+    boolean isWorthTelling() {
+        return switch (this) {
+            case ESTABLISHED, FIN_WAIT, TIME_WAIT, CLOSE, CLOSE_WAIT, UDP -> true;
+            case SCTP_ESTABLISHED, SCTP_SHUTDOWN_SENT, SCTP_SHUTDOWN_RECEIVED, SCTP_SHUTDOWN_ACK_SENT, SCTP_CLOSED ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** The number of the first state of a protocol; IPVS counts those of each from 0. */
+    static int first(Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> 0;
+            case UDP -> 11;
+            case SCTP -> 12;
+        };
     }
 
     /** How long a silent connection is kept in this state. */

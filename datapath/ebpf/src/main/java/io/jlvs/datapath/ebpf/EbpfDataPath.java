@@ -7,6 +7,7 @@ import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.datapath.ConnectionFeed;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.DataPathException;
 import io.jlvs.api.datapath.DataPathFigures;
@@ -14,7 +15,9 @@ import io.jlvs.api.datapath.DataPathKind;
 import io.jlvs.api.datapath.ForwardingTable;
 import io.jlvs.api.datapath.LatencyHistogram;
 import io.jlvs.api.datapath.ServerLoad;
+import io.jlvs.api.datapath.SyncedEntry;
 import io.jlvs.api.datapath.Sysctls;
+import io.jlvs.api.datapath.Taken;
 import io.jlvs.api.datapath.Timeouts;
 import io.jlvs.api.datapath.TrackedConnection;
 import io.jlvs.api.datapath.Traffic;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,7 @@ public final class EbpfDataPath implements DataPath {
     private final Settings settings;
     private final TableWriter writer;
     private final Sweeper sweeper;
+    private final Adoptive adoptive;
     private final KernelFigures figures;
     private final Repeater sweeping;
     private final Repeater lookingAround;
@@ -84,6 +89,7 @@ public final class EbpfDataPath implements DataPath {
         settings = new Settings(maps, options);
         writer = new TableWriter(inventory, loads, latencies, maps, settings);
         sweeper = new Sweeper(pipeline.program("sweep"), inventory, loads);
+        adoptive = new Adoptive(kernel, inventory, loads);
         figures = new KernelFigures(pipeline, inventory, sweeper);
         listening = new Listening(pipeline, inventory, connections, upcalls);
         sweeping = new Repeater("jlvs-sweep", SWEEP_EVERY, this::sweep);
@@ -189,6 +195,16 @@ public final class EbpfDataPath implements DataPath {
     @Override
     public List<TrackedConnection> connections() {
         return closed ? List.of() : connections.list();
+    }
+
+    @Override
+    public ConnectionFeed follow(Consumer<List<SyncedEntry>> follower) {
+        return new Following(kernel, inventory, settings, follower);
+    }
+
+    @Override
+    public Taken take(List<? extends SyncedEntry> entries) {
+        return closed ? Taken.NOTHING : adoptive.take(entries);
     }
 
     @Override

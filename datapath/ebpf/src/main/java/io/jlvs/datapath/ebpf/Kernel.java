@@ -23,8 +23,8 @@ final class Kernel implements AutoCloseable {
     /** The parts of the pipeline in the order of {@code enum stage}. */
     private static final List<String> STAGES = List.of("schedule", "icmp", "error", "cut");
 
-    private static final List<String> PROGRAMS =
-            List.of("ingress", "egress", "schedule", "icmp", "error", "cut", "inject", "reject", "sweep");
+    private static final List<String> PROGRAMS = List.of(
+            "ingress", "egress", "schedule", "icmp", "error", "cut", "inject", "reject", "sweep", "gather", "adopt");
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Pins pins;

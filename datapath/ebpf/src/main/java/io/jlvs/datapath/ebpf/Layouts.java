@@ -118,7 +118,13 @@ final class Layouts {
             U32.withName("server"),
             U32.withName("controlled"),
             U32.withName("assured"),
-            U32.withName("zero"));
+            U32.withName("sent"));
+
+    static final StructLayout SYNCED_CONNECTION =
+            struct("synced_connection", FLOW_KEY.withName("flow"), CONNECTION.withName("connection"));
+
+    static final StructLayout SYNCED_TEMPLATE =
+            struct("synced_template", TEMPLATE_KEY.withName("key"), TEMPLATE.withName("template"));
 
     static final StructLayout SETTINGS = struct(
             "settings",
@@ -162,6 +168,8 @@ final class Layouts {
             CONNECTION,
             TEMPLATE_KEY,
             TEMPLATE,
+            SYNCED_CONNECTION,
+            SYNCED_TEMPLATE,
             SETTINGS,
             EVENT,
             ASK);

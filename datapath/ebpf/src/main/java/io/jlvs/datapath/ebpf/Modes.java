@@ -85,6 +85,12 @@ final class Modes implements AutoCloseable {
         return -1;
     }
 
+    /** The name of a mode, null when it has gone. Any thread may ask, as for the number. */
+    @Nullable
+    String nameOf(int number) {
+        return number >= 0 && number < MAX ? names[number] : null;
+    }
+
     /** The numbers of the modes that are in the kernel but not among these. */
     BitSet othersThan(Set<String> wanted) {
         var others = new BitSet();

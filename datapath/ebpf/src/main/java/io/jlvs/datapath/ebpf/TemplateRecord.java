@@ -9,6 +9,8 @@ import static io.jlvs.datapath.ebpf.Layouts.offset;
 import io.jlvs.api.AddressFamily;
 import io.jlvs.api.Endpoint;
 import io.jlvs.api.ServiceKey;
+import io.jlvs.api.datapath.SyncedEntry;
+import io.jlvs.api.datapath.SyncedTemplate;
 import io.jlvs.api.datapath.TrackedConnection;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
@@ -55,6 +57,47 @@ final class TemplateRecord {
                 retired ? withPort(virtual, RETIRED_PORT) : virtual,
                 retired ? withPort(to, RETIRED_PORT) : virtual.port() == 0 ? withPort(to, 0) : to,
                 Duration.ofNanos(left));
+    }
+
+    /** A template of another director's, which the client's next connection makes this one's. */
+    static void writeCopy(
+            MemorySegment key,
+            MemorySegment value,
+            SyncedTemplate template,
+            InetAddress client,
+            int service,
+            int server,
+            long now) {
+        key.fill((byte) 0);
+        KernelAddress.write(key, CLIENT, client);
+        key.set(U32, SERVICE, service);
+        value.fill((byte) 0);
+        value.set(U64, LAST_USED, now - template.silent().toNanos());
+        value.set(U64, TIMEOUT, template.timeout().toNanos());
+        value.set(U32, SERVER, server);
+        value.set(U32, ASSURED, template.assured() ? 1 : 0);
+    }
+
+    /** Whether it leads somewhere and lives: is_template_over and more, in gather.h. */
+    static boolean isToBeTold(MemorySegment key, MemorySegment value, long now) {
+        return key.get(U32, RETIRED) == 0 && left(value, now) > 0;
+    }
+
+    /** What other directors are told; null when its service or server is gone. One that connections keep is not silent. */
+    static @Nullable SyncedTemplate readSynced(MemorySegment key, MemorySegment value, Inventory inventory, long now) {
+        var service = inventory.service(key.get(U32, SERVICE));
+        var server = inventory.server(value.get(U32, SERVER));
+        if (service == null || server == null) {
+            return null;
+        }
+        var timeout = value.get(U64, TIMEOUT);
+        return new SyncedTemplate(
+                service.key,
+                KernelAddress.read(key, CLIENT),
+                server.id.server(),
+                value.get(U32, ASSURED) != 0,
+                Duration.ofNanos(Math.max(0, timeout - left(value, now))),
+                SyncedEntry.timeout(timeout));
     }
 
     private static Endpoint virtual(ServiceKey service) {

@@ -10,6 +10,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
+import io.jlvs.api.ServiceEntry;
+import io.jlvs.api.ServiceKey;
+import io.jlvs.api.VirtualService;
 import io.jlvs.api.datapath.Decision;
 import io.jlvs.api.event.ConnectionOpened;
 import io.jlvs.api.event.ConnectionRefused;
@@ -17,6 +20,15 @@ import io.jlvs.api.event.ConnectionScheduled;
 import io.jlvs.api.event.RefusalReason;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +38,8 @@ class AskTest {
 
     private static final ServerId SERVER = new ServerId(WEB, endpoint(1));
     private static final Decision FORWARD = new Decision.Forward(SERVER, RealServer.of(endpoint(1), "pass", 1));
+
+    private static final ServiceKey DNS = ServiceKey.udp(Directors.VIP, 53);
 
     @SuppressWarnings("NullAway.Init")
     private Directors directors;
@@ -62,6 +76,55 @@ class AskTest {
             assertThat(request.flow().client().address().getHostAddress()).isEqualTo(Directors.CLIENT);
             assertThat(request.flow().virtual().toString()).isEqualTo(Directors.VIP + ":80");
         });
+    }
+
+    @Test
+    void firstPacketWaitsForAnAnswerThatComesLaterAndNoneAfterItAsks() throws Exception {
+        var answers = new LinkedBlockingQueue<Consumer<Decision>>();
+        directors.answering = (_, answer) -> answers.add(answer);
+        try (var listener = directors.listen(80);
+                var dataPath = directors.start()) {
+            Thread.ofVirtual().start(new Echo(listener));
+            dataPath.apply(table(web(1)));
+            var connecting = CompletableFuture.supplyAsync(() -> directors.tryToConnect(80));
+            var answer = Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS));
+
+            assertThat(connecting).isNotDone();
+            directors.director.run(() -> answer.accept(FORWARD));
+
+            try (var socket = connecting.get(10, TimeUnit.SECONDS)) {
+                for (int i = 0; i < 100; i++) {
+                    Echo.check(socket);
+                }
+            }
+            assertThat(dataPath.figures().askedPackets()).isEqualTo(1);
+        }
+        assertThat(directors.requests).hasSize(1);
+    }
+
+    @Test
+    void packetsOfAClientWaitForTheSameAnswerAndThenGoOn() throws Exception {
+        var answers = new LinkedBlockingQueue<Consumer<Decision>>();
+        directors.answering = (_, answer) -> answers.add(answer);
+        try (var dataPath = directors.start();
+                var datagrams = directors.client.call(() -> new DatagramSocket())) {
+            dataPath.apply(table(
+                    new ServiceEntry(VirtualService.of(DNS, "rr"), List.of(RealServer.of(endpoint(1), "pass", 1)))));
+            var datagram = new DatagramPacket(new byte[3], 3, new InetSocketAddress(Directors.VIP, 53));
+
+            for (int i = 0; i < Asked.MOST_WAITING + 4; i++) {
+                datagrams.send(datagram);
+            }
+
+            var answer = Objects.requireNonNull(answers.poll(10, TimeUnit.SECONDS));
+            await().until(() -> dataPath.figures().askedPackets() == Asked.MOST_WAITING + 4);
+            var forward = new Decision.Forward(new ServerId(DNS, endpoint(1)), RealServer.of(endpoint(1), "pass", 1));
+            directors.director.run(() -> answer.accept(forward));
+            datagrams.send(datagram);
+            await().until(() -> dataPath.traffic().of(DNS).inPackets() == Asked.MOST_WAITING + 1);
+            assertThat(dataPath.figures().askedPackets()).isEqualTo(Asked.MOST_WAITING + 4);
+        }
+        assertThat(directors.requests).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -40,6 +41,9 @@ final class Directors implements AutoCloseable, Upcalls {
     final Queue<JlvsEvent> events = new ConcurrentLinkedQueue<>();
     final Queue<ConnectionRequested> requests = new ConcurrentLinkedQueue<>();
     Function<ConnectionRequested, Decision> scheduler = _ -> new Decision.Refuse(RefusalReason.NO_SERVER);
+    /** Answers, unless it is replaced, with what {@link #scheduler} says, at once. */
+    BiConsumer<ConnectionRequested, Consumer<Decision>> answering =
+            (request, answer) -> answer.accept(scheduler.apply(request));
     /** After each answer. */
     Runnable answered = () -> {};
 
@@ -90,6 +94,15 @@ final class Directors implements AutoCloseable, Upcalls {
         });
     }
 
+    /** As {@link #connect}. */
+    Socket tryToConnect(int port) {
+        try {
+            return connect(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A connection of the client; null when it is refused. */
     Socket connect(int port) throws IOException {
         return client.call(() -> {
@@ -102,7 +115,7 @@ final class Directors implements AutoCloseable, Upcalls {
     @Override
     public void schedule(ConnectionRequested request, Consumer<Decision> answer) {
         requests.add(request);
-        answer.accept(scheduler.apply(request));
+        answering.accept(request, answer);
         answered.run();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.cluster.sync;
+
+import org.jspecify.annotations.NullMarked;

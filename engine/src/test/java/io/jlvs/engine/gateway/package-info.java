@@ -1,0 +1,4 @@
+@NullMarked
+package io.jlvs.engine.gateway;
+
+import org.jspecify.annotations.NullMarked;

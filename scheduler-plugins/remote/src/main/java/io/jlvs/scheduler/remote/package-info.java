@@ -1,0 +1,5 @@
+/** Scheduler {@code remote}. */
+@NullMarked
+package io.jlvs.scheduler.remote;
+
+import org.jspecify.annotations.NullMarked;
