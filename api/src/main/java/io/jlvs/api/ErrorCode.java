@@ -21,7 +21,9 @@ public enum ErrorCode {
     /** The director sees less than a majority of its cluster; the message says which it sees. Nothing was changed. */
     NO_MAJORITY(11),
     /** The cluster did not answer in time: the change may have been made or may yet be. Look before you repeat it. */
-    NOT_KNOWN(12);
+    NOT_KNOWN(12),
+    /** The request says that it was written for another major version of the API than the director's. Nothing was done. */
+    OTHER_VERSION(13);
 
     private final int number;
 

@@ -1,5 +1,6 @@
 package io.jlvs.engine;
 
+import io.jlvs.api.bus.ApiVersion;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.engine.admin.StatusSource;
 import io.jlvs.engine.config.EngineConfig;
@@ -36,6 +37,7 @@ record Status(
                 .count();
         var status = new JsonObject()
                 .put("version", Version.CURRENT)
+                .put("api", ApiVersion.CURRENT)
                 .put("datapath", dataPath.kind().lowerName());
         dataPath.details().forEach(status::put);
         return status.put("uptimeSeconds", (clock.millis() - startedMillis) / 1000)

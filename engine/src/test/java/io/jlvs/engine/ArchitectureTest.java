@@ -36,10 +36,20 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("io.jlvs.api..")
             .and()
-            .resideOutsideOfPackage("io.jlvs.api.testing..")
+            .resideOutsideOfPackages("io.jlvs.api.testing..", "io.jlvs.api.json..", "io.jlvs.api.client..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "io.jlvs.api..")
+                    .and(not(resideInAnyPackage("io.jlvs.api.json..", "io.jlvs.api.client..")))
                     .or(name("org.pf4j.ExtensionPoint")));
+
+    /** So that plugins need no Vert.x, and siblings nothing but its core. */
+    @ArchTest
+    static final ArchRule ONLY_WHAT_SIBLINGS_USE_OF_THE_API_KNOWS_VERTX = classes()
+            .that()
+            .resideInAnyPackage("io.jlvs.api.json..", "io.jlvs.api.client..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "io.jlvs.api..", "io.vertx.core.."));
 
     @ArchTest
     static final ArchRule ONLY_THE_SPI_KNOWS_THE_MARKER_OF_PF4J = noClasses()
@@ -160,7 +170,7 @@ class ArchitectureTest {
             .layer("plugin")
             .definedBy("io.jlvs.engine.plugin..")
             .layer("json")
-            .definedBy("io.jlvs.engine.json..")
+            .definedBy("io.jlvs.api.json..")
             .layer("config")
             .definedBy("io.jlvs.engine.config..")
             .whereLayer("wiring")

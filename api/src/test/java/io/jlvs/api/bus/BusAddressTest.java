@@ -16,6 +16,15 @@ class BusAddressTest {
         assertThat(BusAddress.class.getResource(address.schema())).isNotNull();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void requestsHaveASchemaOfTheirReply(BusAddress address) {
+        assertThat(address.reply().isPresent()).isEqualTo(address.kind() != BusAddress.Kind.EVENT);
+        assertThat(address.reply().stream())
+                .allSatisfy(schema ->
+                        assertThat(BusAddress.class.getResource(schema)).isNotNull());
+    }
+
     @Test
     void isThereOnce() {
         assertThat(Stream.of(BusAddress.values()).map(BusAddress::address)).doesNotHaveDuplicates();
@@ -37,7 +46,8 @@ class BusAddressTest {
                         "9 DATA_PATH",
                         "10 NOT_SAVED",
                         "11 NO_MAJORITY",
-                        "12 NOT_KNOWN")
+                        "12 NOT_KNOWN",
+                        "13 OTHER_VERSION")
                 .doesNotHaveDuplicates();
     }
 }

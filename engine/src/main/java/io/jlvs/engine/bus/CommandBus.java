@@ -2,8 +2,9 @@ package io.jlvs.engine.bus;
 
 import io.jlvs.api.CommandException;
 import io.jlvs.api.ErrorCode;
+import io.jlvs.api.bus.ApiVersion;
 import io.jlvs.api.bus.BusAddress;
-import io.jlvs.engine.json.CommandJson;
+import io.jlvs.api.json.CommandJson;
 import io.jlvs.engine.registry.Registry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
@@ -50,29 +51,15 @@ public final class CommandBus implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         for (var address : BusAddress.values()) {
-            switch (address) {
-                case SERVICE_ADD,
-                        SERVICE_EDIT,
-                        SERVICE_DELETE,
-                        SERVICE_CLEAR,
-                        SERVICE_ZERO,
-                        SERVER_ADD,
-                        SERVER_EDIT,
-                        SERVER_DELETE -> consume(context, address, this::change);
-                case LIVE, PICK, EVENT_CONNECTION, EVENT_CONFIGURATION, EVENT_PLUGIN, EVENT_DIRECTOR -> {}
-                case SERVICE_LIST,
-                        PLUGIN_LIST,
-                        STATUS,
-                        SERVICE_LIVE,
-                        SERVICE_SEARCH,
-                        CONNECTION_LIST,
-                        CONNECTION_EXPLAIN,
-                        CHANGE_PREVIEW -> {
+            switch (address.kind()) {
+                case COMMAND -> consume(context, address, this::change);
+                case QUERY -> {
                     var answer = queries.get(address);
                     if (answer != null) {
                         consume(context, address, query(answer));
                     }
                 }
+                case EVENT, QUESTION -> {}
             }
         }
         return Future.succeededFuture();
@@ -83,8 +70,20 @@ public final class CommandBus implements Deployable {
                 .eventBus()
                 .consumer(
                         address.address(),
-                        (Message<Object> message) -> answer(
-                                message, () -> handling.handle(message, address, payload(address, message.body()))));
+                        (Message<Object> message) -> answer(message, () -> {
+                            requireVersion(message);
+                            handling.handle(message, address, payload(address, message.body()));
+                        }));
+    }
+
+    private static void requireVersion(Message<?> message) {
+        var asked = message.headers().get(ApiVersion.HEADER);
+        if (asked != null && !asked.equals(ApiVersion.MAJOR)) {
+            throw new CommandException(
+                    ErrorCode.OTHER_VERSION,
+                    "the request has the header %s '%s', this director's is '%s' (%s): use a client of that version"
+                            .formatted(ApiVersion.HEADER, asked, ApiVersion.MAJOR, ApiVersion.CURRENT));
+        }
     }
 
     private void change(Message<?> message, BusAddress address, JsonObject payload) {

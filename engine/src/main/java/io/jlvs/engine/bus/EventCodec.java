@@ -1,7 +1,7 @@
 package io.jlvs.engine.bus;
 
 import io.jlvs.api.event.JlvsEvent;
-import io.jlvs.engine.json.EventJson;
+import io.jlvs.api.json.EventJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.json.JsonObject;

@@ -8,7 +8,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.Traffic;
-import io.jlvs.engine.json.ModelJson;
+import io.jlvs.api.json.ModelJson;
 import io.jlvs.engine.plugin.PluginStatus;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Figures;

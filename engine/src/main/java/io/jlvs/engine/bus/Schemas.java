@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,16 +34,27 @@ public final class Schemas {
             .setOutputFormat(OutputFormat.Basic));
 
     public Schemas() {
-        Stream.concat(Stream.of(SHARED), Stream.of(BusAddress.values()).map(BusAddress::schema))
-                .distinct()
-                .map(Schemas::load)
-                .forEach(schema -> repository.dereference(JsonSchema.of(schema)));
+        all().map(Schemas::load).forEach(schema -> repository.dereference(JsonSchema.of(schema)));
+    }
+
+    /** The resources with schemas, each once: what all share, of payloads, of replies. */
+    static Stream<String> all() {
+        return Stream.of(
+                        Stream.of(SHARED),
+                        Stream.of(BusAddress.values()).map(BusAddress::schema),
+                        Stream.of(BusAddress.values()).map(BusAddress::reply).flatMap(Optional::stream))
+                .flatMap(schemas -> schemas)
+                .distinct();
     }
 
     /** What is wrong in a payload, each with its place, such as {@code $.server.port: ...}; empty when nothing is. */
     public List<String> errors(BusAddress address, JsonObject payload) {
-        var result =
-                repository.validator(load(address.schema()).getString("$id")).validate(payload);
+        return errors(address.schema(), payload);
+    }
+
+    /** The same by the schema of a resource, such as {@link BusAddress#reply()}. */
+    public List<String> errors(String schema, JsonObject json) {
+        var result = repository.validator(load(schema).getString("$id")).validate(json);
         return Boolean.TRUE.equals(result.getValid()) ? List.of() : tellingErrors(result.getErrors());
     }
 

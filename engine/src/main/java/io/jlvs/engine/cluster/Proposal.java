@@ -2,7 +2,7 @@ package io.jlvs.engine.cluster;
 
 import io.jlvs.api.Command;
 import io.jlvs.api.bus.BusAddress;
-import io.jlvs.engine.json.CommandJson;
+import io.jlvs.api.json.CommandJson;
 import io.jlvs.engine.registry.Configuration;
 import io.jlvs.engine.registry.StateFile;
 import io.vertx.core.buffer.Buffer;

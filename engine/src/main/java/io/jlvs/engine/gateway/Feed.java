@@ -2,7 +2,7 @@ package io.jlvs.engine.gateway;
 
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.event.JlvsEvent;
-import io.jlvs.engine.json.EventJson;
+import io.jlvs.api.json.EventJson;
 import io.jlvs.engine.live.LiveTeller;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;

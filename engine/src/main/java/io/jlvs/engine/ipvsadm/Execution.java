@@ -153,7 +153,7 @@ final class Execution {
             case SERVER_EXISTS -> "Destination already exists";
             case NO_SUCH_SERVER -> "No such destination";
             case NO_SUCH_SCHEDULER -> "Scheduler or persistence engine not found";
-            case NO_SUCH_MODE, UNSUPPORTED, DATA_PATH, NOT_SAVED, INVALID, NO_MAJORITY, NOT_KNOWN ->
+            case NO_SUCH_MODE, UNSUPPORTED, DATA_PATH, NOT_SAVED, INVALID, NO_MAJORITY, NOT_KNOWN, OTHER_VERSION ->
                 String.valueOf(e.getMessage());
         };
     }

@@ -7,7 +7,7 @@ import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.LatencyHistogram;
 import io.jlvs.api.event.ConnectionEvent;
-import io.jlvs.engine.json.ModelJson;
+import io.jlvs.api.json.ModelJson;
 import io.jlvs.engine.live.Window.Reading;
 import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Health;

@@ -6,7 +6,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.datapath.DataPath;
 import io.jlvs.api.datapath.ServerLoad;
-import io.jlvs.engine.json.ModelJson;
+import io.jlvs.api.json.ModelJson;
 import io.jlvs.engine.live.Window.Speeds;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

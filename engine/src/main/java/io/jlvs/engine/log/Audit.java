@@ -2,7 +2,7 @@ package io.jlvs.engine.log;
 
 import io.jlvs.api.Command;
 import io.jlvs.api.event.ConfigurationChanged;
-import io.jlvs.engine.json.CommandJson;
+import io.jlvs.api.json.CommandJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,6 +9,7 @@ import io.jlvs.api.ErrorCode;
 import io.jlvs.api.RealServer;
 import io.jlvs.api.ServerId;
 import io.jlvs.api.ServiceKey;
+import io.jlvs.api.bus.ApiVersion;
 import io.jlvs.api.bus.BusAddress;
 import io.jlvs.api.datapath.Traffic;
 import io.jlvs.api.testing.FakeClock;
@@ -21,6 +22,7 @@ import io.jlvs.engine.registry.Registry;
 import io.jlvs.engine.stats.Statistics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
@@ -155,6 +157,29 @@ class CommandBusTest {
         assertThat(refused).hasMessage(message);
         assertThat(registry.current()).isEqualTo(Configuration.EMPTY);
         assertThat(dataPath.table().services()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatWasWrittenForAnotherMajorVersion() {
+        var refused = catchThrowableOfType(ReplyException.class, () -> clearFor("2"));
+
+        assertThat(refused.failureCode()).isEqualTo(ErrorCode.OTHER_VERSION.number());
+        assertThat(refused)
+                .hasMessage("OTHER_VERSION: the request has the header jlvs-api '2', this director's is '1' ("
+                        + ApiVersion.CURRENT + "): use a client of that version");
+        assertThat(registry.current()).isEqualTo(Configuration.EMPTY);
+
+        assertThat(clearFor("1")).isEqualTo(JsonObject.of("version", 1));
+    }
+
+    private Object clearFor(String version) {
+        return vertx.eventBus()
+                .request(
+                        BusAddress.SERVICE_CLEAR.address(),
+                        new JsonObject(),
+                        new DeliveryOptions().addHeader(ApiVersion.HEADER, version))
+                .await()
+                .body();
     }
 
     @Test

@@ -9,36 +9,53 @@ import io.jlvs.api.event.ConnectionEvent;
 import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
-import io.jlvs.engine.json.CommandJson;
-import io.jlvs.engine.json.EventJson;
+import io.jlvs.api.json.CommandJson;
+import io.jlvs.api.json.EventJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.SchemaRepository;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemasTest {
 
     private final Schemas schemas = new Schemas();
 
-    @ParameterizedTest
-    @EnumSource
-    void eachAddressHasAValidSchema(BusAddress address) {
+    @Test
+    void eachSchemaIsValid() {
         var vertx = Vertx.vertx();
         try {
             var draft = SchemaRepository.create(new JsonSchemaOptions().setBaseUri("jlvs://schema/"))
-                    .preloadMetaSchema(vertx.fileSystem(), Draft.DRAFT202012);
+                    .preloadMetaSchema(vertx.fileSystem(), Draft.DRAFT202012)
+                    .validator(Draft.DRAFT202012.getIdentifier());
 
-            var result = draft.validator(Draft.DRAFT202012.getIdentifier()).validate(Schemas.load(address.schema()));
-
-            assertThat(result.getValid()).isTrue();
+            assertThat(Schemas.all())
+                    .allSatisfy(schema -> assertThat(
+                                    draft.validate(Schemas.load(schema)).getValid())
+                            .isTrue());
         } finally {
             vertx.close().await();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemasOfPayloadsAndReplies")
+    void eachExampleIsWhatItsSchemaSays(String schema) {
+        var examples = Schemas.load(schema).getJsonArray("examples");
+
+        assertThat(examples)
+                .isNotEmpty()
+                .allSatisfy(example ->
+                        assertThat(schemas.errors(schema, (JsonObject) example)).isEmpty());
+    }
+
+    static Stream<String> schemasOfPayloadsAndReplies() {
+        return Schemas.all().skip(1); // the first is what all share
     }
 
     @ParameterizedTest

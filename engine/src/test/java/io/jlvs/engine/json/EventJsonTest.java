@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.jlvs.api.Command;
 import io.jlvs.api.event.JlvsEvent;
+import io.jlvs.api.json.EventJson;
+import io.jlvs.api.json.ModelJson;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Stream;

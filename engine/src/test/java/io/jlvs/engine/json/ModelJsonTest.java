@@ -9,6 +9,7 @@ import io.jlvs.api.ServiceEntry;
 import io.jlvs.api.ServiceKey;
 import io.jlvs.api.Tunnel;
 import io.jlvs.api.VirtualService;
+import io.jlvs.api.json.ModelJson;
 import io.vertx.core.json.JsonObject;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

@@ -11,7 +11,7 @@ import io.jlvs.api.event.DirectorEvent;
 import io.jlvs.api.event.JlvsEvent;
 import io.jlvs.api.event.PluginEvent;
 import io.jlvs.api.event.RefusalReason;
-import io.jlvs.engine.json.EventJson;
+import io.jlvs.api.json.EventJson;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.jlvs.engine.json;
+package io.jlvs.api.json;
 
 import io.jlvs.api.Command;
 import io.jlvs.api.ServiceKey;

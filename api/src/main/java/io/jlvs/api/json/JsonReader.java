@@ -1,4 +1,4 @@
-package io.jlvs.engine.json;
+package io.jlvs.api.json;
 
 import io.jlvs.api.Addresses;
 import io.vertx.core.json.JsonArray;
@@ -56,6 +56,15 @@ final class JsonReader {
             case Long l -> l;
             case null, default -> throw wrong(key, "a whole number");
         };
+    }
+
+    double decimal(String key) {
+        return value(key, Number.class, "a number").doubleValue();
+    }
+
+    /** Whether it has nothing to say under this key. */
+    boolean isNull(String key) {
+        return json.getValue(key) == null;
     }
 
     int integer(String key) {

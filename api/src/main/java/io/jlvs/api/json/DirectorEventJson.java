@@ -1,6 +1,6 @@
-package io.jlvs.engine.json;
+package io.jlvs.api.json;
 
-import static io.jlvs.engine.json.EventJson.typed;
+import static io.jlvs.api.json.EventJson.typed;
 
 import io.jlvs.api.event.DirectorEvent;
 import io.vertx.core.json.JsonObject;

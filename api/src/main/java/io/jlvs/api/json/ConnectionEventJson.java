@@ -1,6 +1,6 @@
-package io.jlvs.engine.json;
+package io.jlvs.api.json;
 
-import static io.jlvs.engine.json.JsonReader.word;
+import static io.jlvs.api.json.JsonReader.word;
 import static java.util.stream.Collectors.toSet;
 
 import io.jlvs.api.Endpoint;

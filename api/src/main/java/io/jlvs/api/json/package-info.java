@@ -1,5 +1,5 @@
 /** Everything public as JSON: the model, the commands and the events. */
 @NullMarked
-package io.jlvs.engine.json;
+package io.jlvs.api.json;
 
 import org.jspecify.annotations.NullMarked;

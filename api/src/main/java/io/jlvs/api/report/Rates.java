@@ -1,0 +1,4 @@
+package io.jlvs.api.report;
+
+/** What counters grow by in a second; bytes, not bits. */
+public record Rates(double connections, double inPackets, double outPackets, double inBytes, double outBytes) {}
